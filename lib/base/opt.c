@@ -1,0 +1,310 @@
+/* opt - a program's options as one table */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/opt.h"
+
+#ifndef CSR_VERSION
+#define CSR_VERSION "0.0.0"
+#endif
+
+enum { LONG_HELP = 1000, LONG_VERSION, LONG_FIRST };
+
+struct common common;
+
+/* Two tables read as one: the verb's options, then the program's. */
+struct table {
+	const struct opt *part[2];
+};
+
+static const struct opt *
+table_at(const struct table *t, size_t i)
+{
+	const struct opt *o = t->part[0];
+
+	for (; o != NULL && o->name != NULL; o++)
+		if (i-- == 0)
+			return o;
+	for (o = t->part[1]; o != NULL && o->name != NULL; o++)
+		if (i-- == 0)
+			return o;
+	return NULL;
+}
+
+static size_t
+table_len(const struct table *t)
+{
+	size_t n = 0;
+
+	while (table_at(t, n) != NULL)
+		n++;
+	return n;
+}
+
+static void
+help_option(char letter, const char *name, const char *arg, const char *help)
+{
+	char left[64], dash[8] = "    ";
+
+	if (letter != 0)
+		snprintf(dash, sizeof(dash), "-%c, ", letter);
+	snprintf(left, sizeof(left), "  %s--%s%s%s", dash, name, arg ? "=" : "",
+	    arg ? arg : "");
+	printf("%-26s %s\n", left, help);
+}
+
+static void
+help_table(const struct opt *o)
+{
+	for (; o != NULL && o->name != NULL; o++)
+		help_option(o->letter, o->name, o->arg, o->help);
+}
+
+static void
+help(const struct prog *p, const struct verb *v)
+{
+	const struct verb *each;
+
+	if (v != NULL) {
+		printf("%s %s - %s\nusage: %s %s [options] %s\n", p->name, v->name,
+		    v->help, p->name, v->name, v->args);
+		help_table(v->opts);
+	} else {
+		printf("%s - %s\nusage: %s %s[options] %s\n", p->name, p->what,
+		    p->name, p->verbs ? "VERB " : "", p->args);
+		if (p->examples != NULL)
+			printf("examples:\n%s", p->examples);
+		for (each = p->verbs; each != NULL && each->name != NULL; each++)
+			printf("%s  %-10s %-14s %s\n", each == p->verbs ? "verbs:\n" : "",
+			    each->name, each->args, each->help);
+		printf("options:\n");
+	}
+	help_table(p->opts);
+	help_option('h', "help", NULL, "this text");
+	help_option('V', "version", NULL, "name and version");
+	printf("manual: man %s\n", p->name);
+}
+
+static void
+finish_and_exit(void)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		die(ERR_IO, "stdout: %s", strerror(errno));
+	exit(0);
+}
+
+static void
+set_int(const struct opt *o, const char *arg)
+{
+	char *end;
+	long long v;
+
+	errno = 0;
+	v = strtoll(arg, &end, 10);
+	if (errno != 0 || end == arg || *end != '\0')
+		die(ERR_USAGE, "--%s: \"%s\" is not a number", o->name, arg);
+	*(int64_t *)o->target = v;
+}
+
+static void
+set(const struct opt *o, const char *arg)
+{
+	struct opt_list *list = o->target;
+
+	switch (o->kind) {
+	case OPT_FLAG:
+		*(bool *)o->target = true;
+		break;
+	case OPT_COUNT:
+		++*(int *)o->target;
+		break;
+	case OPT_TEXT:
+		*(const char **)o->target = arg;
+		break;
+	case OPT_INT:
+		set_int(o, arg);
+		break;
+	case OPT_LIST:
+		list->v = xrealloc(list->v, (list->n + 1) * sizeof(*list->v));
+		list->v[list->n++] = arg;
+		break;
+	}
+}
+
+/* Number of single-character edits between A and B, for "did you mean". */
+static size_t
+distance(const char *a, const char *b)
+{
+	size_t row[64], i, j, diagonal, above;
+	size_t n = strlen(b);
+
+	if (n >= 63)
+		return n;
+	for (j = 0; j <= n; j++)
+		row[j] = j;
+	for (i = 1; a[i - 1] != '\0'; i++) {
+		diagonal = row[0];
+		row[0] = i;
+		for (j = 1; j <= n; j++) {
+			above = row[j];
+			row[j] = diagonal + (a[i - 1] != b[j - 1]);
+			if (above + 1 < row[j])
+				row[j] = above + 1;
+			if (row[j - 1] + 1 < row[j])
+				row[j] = row[j - 1] + 1;
+			diagonal = above;
+		}
+	}
+	return row[n];
+}
+
+static void bad_option(const struct table *t, const char *given) __attribute__((noreturn));
+
+static void
+bad_option(const struct table *t, const char *given)
+{
+	const struct opt *o, *best = NULL;
+	size_t i, d, least = 3;
+	char name[64];
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(given, "="), given);
+	for (i = 0; (o = table_at(t, i)) != NULL; i++)
+		if (strncmp(name, "--", 2) == 0 && (d = distance(name + 2, o->name)) < least) {
+			least = d;
+			best = o;
+		}
+	if (best != NULL)
+		die(ERR_USAGE, "unknown option \"%s\"; did you mean --%s? (try --help)", name,
+		    best->name);
+	die(ERR_USAGE, "unknown option \"%s\" (try --help)", name);
+}
+
+static struct option *
+long_options(const struct table *t, size_t n, char *shorts)
+{
+	struct option *lo = xcalloc(n + 3, sizeof(*lo));
+	size_t i;
+
+	*shorts++ = '+';
+	*shorts++ = ':';
+	for (i = 0; i < n; i++) {
+		const struct opt *o = table_at(t, i);
+
+		lo[i].name = o->name;
+		lo[i].has_arg = o->arg != NULL ? required_argument : no_argument;
+		lo[i].val = LONG_FIRST + (int)i;
+		if (o->letter != 0) {
+			*shorts++ = o->letter;
+			if (o->arg != NULL)
+				*shorts++ = ':';
+		}
+	}
+	lo[n] = (struct option){ "help", no_argument, NULL, LONG_HELP };
+	lo[n + 1] = (struct option){ "version", no_argument, NULL, LONG_VERSION };
+	memcpy(shorts, "hV", 3);
+	return lo;
+}
+
+static const struct opt *
+option_of(const struct table *t, int c)
+{
+	size_t i;
+
+	if (c >= LONG_FIRST)
+		return table_at(t, (size_t)(c - LONG_FIRST));
+	for (i = 0; table_at(t, i) != NULL; i++)
+		if (table_at(t, i)->letter == c)
+			return table_at(t, i);
+	return NULL;
+}
+
+static int
+parse(int argc, char **argv, const struct prog *p, const struct verb *v)
+{
+	struct table t = { { v ? v->opts : NULL, p->opts } };
+	char shorts[160];
+	struct option *lo = long_options(&t, table_len(&t), shorts);
+	int c;
+
+	optind = 0;		/* glibc: start over, also for the second parse */
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, shorts, lo, NULL)) != -1) {
+		const char *given = argv[optind - 1];
+
+		if (c == 'h' || c == LONG_HELP) {
+			help(p, v);
+			finish_and_exit();
+		} else if (c == 'V' || c == LONG_VERSION) {
+			printf("%s %s\n", p->name, CSR_VERSION);
+			finish_and_exit();
+		} else if (c == ':') {
+			die(ERR_USAGE, "option \"%s\" needs an argument (try --help)", given);
+		} else if (c == '?') {
+			char one[3] = { '-', (char)optopt, '\0' };
+
+			bad_option(&t, optopt > 0 && optopt < 128 ? one : given);
+		} else {
+			set(option_of(&t, c), optarg);
+		}
+	}
+	free(lo);
+	return optind;
+}
+
+/* The database must never be opened as descriptor 0, 1 or 2: a message would be
+ * written into it.  Pipes end quietly; files are for the owner only; no core. */
+static void
+settle(const struct prog *p)
+{
+	struct rlimit no_core = { 0, 0 };
+	int fd;
+
+	log_name(p->name);
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+	signal(SIGPIPE, SIG_DFL);
+	umask(077);
+	setrlimit(RLIMIT_CORE, &no_core);
+}
+
+int
+opt_parse(int argc, char **argv, const struct prog *p)
+{
+	settle(p);
+	return parse(argc, argv, p, NULL);
+}
+
+int
+opt_verb(int argc, char **argv, const struct prog *p)
+{
+	const struct verb *v;
+	int at;
+
+	settle(p);
+	at = parse(argc, argv, p, NULL);
+	if (at >= argc)
+		die(ERR_USAGE, "no verb given (try --help)");
+	for (v = p->verbs; v->name != NULL; v++)
+		if (strcmp(v->name, argv[at]) == 0)
+			break;
+	if (v->name == NULL)
+		die(ERR_USAGE, "unknown verb \"%s\" (try --help)", argv[at]);
+	argc -= at;
+	argv += at;
+	at = parse(argc, argv, p, v);
+	return v->run(argc - at, argv + at);
+}
