@@ -1,0 +1,70 @@
+/* intake - any source as a stream of facts.
+ *
+ * intake_open() looks at the name and the first bytes, finds the format's reader and
+ * hides it behind three functions.  A format is one file beside this one with one
+ * struct intake_format; adding it to the table in intake.c is all it takes.
+ */
+#ifndef CSR_INTAKE_H
+#define CSR_INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "intake/fact.h"
+#include "stream/rec.h"
+#include "time/zone.h"
+
+struct intake;
+
+/* What the user said about the source on the command line; all may be NULL. */
+struct intake_opts {
+	const char *format;	/* NULL or "auto": by looking */
+	const char *channel;	/* when the source does not say */
+	const char *account;
+	const char *encoding;	/* of bytes that are neither UTF-8 nor declared */
+	const char *map;	/* a file of column names beside the shipped aliases */
+	const char *attachments;	/* a directory to save them in, else NULL */
+	const struct zone *zone;	/* of times without an offset; never NULL */
+	int (*dry)(void *ctx, struct err *e);	/* as in stream/jsonl.h */
+	void *ctx;
+};
+
+struct intake_format {
+	const char *name;	/* "csv", as -f takes it */
+	const char *what;	/* half a line for --list-formats */
+	/* How sure it is (0 no .. 100) that the first LEN bytes of PATH are its format.
+	 * PATH may be a directory, LEN is 0 then. */
+	int (*sniff)(const char *path, bool is_dir, const char *head, size_t len);
+	/* Opens; HEAD/LEN are bytes already read from FD (borrowed during the call; FD may
+	 * be a pipe). FD is -1 for a directory; the reader owns it otherwise. */
+	int (*open)(struct intake *in, int fd, const char *head, size_t len, struct err *e);
+	/* 1 a fact, 0 the end, -1 with 65: this one is refused, go on; else stop. */
+	int (*next)(struct intake *in, struct fact *f, struct err *e);
+	void (*close)(struct intake *in);
+};
+
+struct intake {
+	const struct intake_format *format;
+	const char *name;	/* "stdin" or the path */
+	struct intake_opts opts;
+	void *state;		/* the format's own */
+	/* After -1/65: the raw bytes of what was refused, borrowed until the next call. */
+	const char *bad;
+	size_t bad_len;
+	size_t bad_line;
+	/* After 1: the record the fact came from when the source is JSON Lines in normal
+	 * form (it is passed on with its unknown fields), else NULL. */
+	struct rec *rec;
+};
+
+int intake_open(struct intake *in, const char *path, const struct intake_opts *o,
+    struct err *e);
+/* As intake_format.next.  A record of a kind that is not a fact gives 1 with f->kind
+ * FACT_NONE and in->rec set: pass it on.  Messages name "source:line: ". */
+int intake_next(struct intake *in, struct fact *f, struct err *e);
+void intake_close(struct intake *in);
+/* The table of formats, ended by a NULL name. */
+const struct intake_format *intake_formats(void);
+
+#endif
