@@ -20,12 +20,19 @@ err_set(struct err *e, int code, const char *fmt, ...)
 int
 err_at(struct err *e, const char *source, size_t line)
 {
-	char old[sizeof(e->msg)];
+	char where[160];
+	size_t n, keep;
 
-	memcpy(old, e->msg, sizeof(old));
 	if (line > 0)
-		snprintf(e->msg, sizeof(e->msg), "%s:%zu: %s", source, line, old);
+		snprintf(where, sizeof(where), "%.120s:%zu: ", source, line);
 	else
-		snprintf(e->msg, sizeof(e->msg), "%s: %s", source, old);
+		snprintf(where, sizeof(where), "%.120s: ", source);
+	n = strlen(where);
+	keep = strnlen(e->msg, sizeof(e->msg) - 1);
+	if (keep > sizeof(e->msg) - 1 - n)
+		keep = sizeof(e->msg) - 1 - n;
+	memmove(e->msg + n, e->msg, keep);
+	memcpy(e->msg, where, n);
+	e->msg[n + keep] = '\0';
 	return -1;
 }

@@ -241,6 +241,7 @@ parse(int argc, char **argv, const struct prog *p, const struct verb *v)
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, shorts, lo, NULL)) != -1) {
 		const char *given = argv[optind - 1];
+		const struct opt *o = option_of(&t, c);
 
 		if (c == 'h' || c == LONG_HELP) {
 			help(p, v);
@@ -250,12 +251,12 @@ parse(int argc, char **argv, const struct prog *p, const struct verb *v)
 			finish_and_exit();
 		} else if (c == ':') {
 			die(ERR_USAGE, "option \"%s\" needs an argument (try --help)", given);
-		} else if (c == '?') {
+		} else if (c == '?' || o == NULL) {
 			char one[3] = { '-', (char)optopt, '\0' };
 
 			bad_option(&t, optopt > 0 && optopt < 128 ? one : given);
 		} else {
-			set(option_of(&t, c), optarg);
+			set(o, optarg);
 		}
 	}
 	free(lo);

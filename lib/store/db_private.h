@@ -1,0 +1,39 @@
+/* db_private - what db_sqlite.c, db_stmt.c and db_admin.c share: the SQLite handle.
+ * Included by lib/store/db_*.c and nobody else.
+ */
+#ifndef CSR_DB_PRIVATE_H
+#define CSR_DB_PRIVATE_H
+
+#include <sqlite3.h>
+
+#include "store/db.h"
+
+struct stmt {
+	sqlite3_stmt *s;
+	struct db *db;
+	const char *name;
+	bool foreign;		/* from db_query: unknown names are ignored */
+	int last;		/* parameter bound last: the next name is likely its neighbour */
+};
+
+struct db {
+	sqlite3 *h;
+	char *path;
+	int lock;		/* descriptor of PATH.lock, -1 for :memory: and readers */
+	enum db_mode mode;
+	bool writing;		/* holds the lock and a transaction */
+	uint64_t rollbacks;
+	int64_t changes;
+	struct stmt *stmts;	/* one slot for each DB_SQL of the program */
+};
+
+/* Made by the linker around the section that DB_SQL fills. */
+extern const struct db_sql __start_csr_sql[] __attribute__((weak));
+extern const struct db_sql __stop_csr_sql[] __attribute__((weak));
+
+/* Fills *e from SQLite's result RC for WHAT; returns -1. */
+int db_fail(const struct db *db, const char *what, int rc, struct err *e);
+/* Runs SQL text that gives no rows. */
+int db_exec(struct db *db, const char *sql, struct err *e);
+
+#endif

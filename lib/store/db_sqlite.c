@@ -1,0 +1,392 @@
+/* db_sqlite - the door to SQLite: the only file that sees sqlite3.h */
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "store/db.h"
+#include "store/db_file.h"
+#include "store/db_private.h"
+#include "store/schema.h"
+
+enum {
+	APPLICATION_ID = 0x63737231,	/* "csr1" */
+	BUSY_MS = 5000,
+	CACHE_KIB = 64 * 1024,
+	WAL_PAGES = 16 * 1024		/* checkpoint when the WAL passes 64 MiB */
+};
+
+const struct db_sql *
+db_all_sql(size_t *n)
+{
+	*n = (size_t)(__stop_csr_sql - __start_csr_sql);
+	return __start_csr_sql;
+}
+
+static int
+code_of(int rc)
+{
+	switch (rc & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL:
+		return ERR_BUSY;
+	case SQLITE_NOMEM:
+		return ERR_MEM;
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+	case SQLITE_READONLY:
+		return ERR_PERM;
+	case SQLITE_NOTADB:
+		return ERR_CONFIG;
+	case SQLITE_MISUSE:
+	case SQLITE_RANGE:
+		return ERR_BUG;
+	default:
+		return ERR_IO;
+	}
+}
+
+int
+db_fail(const struct db *db, const char *what, int rc, struct err *e)
+{
+	int code = code_of(rc);
+	const char *why = db->h != NULL ? sqlite3_errmsg(db->h) : sqlite3_errstr(rc);
+
+	if (rc == SQLITE_NOMEM)
+		mem_die();
+	if (code == ERR_BUSY)
+		return err_set(e, code, "%s: busy, run again", db->path);
+	return err_set(e, code, "%s: %s: %s", db->path, what, why);
+}
+
+int
+db_exec(struct db *db, const char *sql, struct err *e)
+{
+	int rc = sqlite3_exec(db->h, sql, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK ? 0 : db_fail(db, sql, rc, e);
+}
+
+static int
+pragma_int(struct db *db, const char *sql, int64_t *v, struct err *e)
+{
+	sqlite3_stmt *s = NULL;
+	int rc = sqlite3_prepare_v2(db->h, sql, -1, &s, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(s);
+	if (rc == SQLITE_ROW)
+		*v = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return rc == SQLITE_ROW ? 0 : db_fail(db, sql, rc, e);
+}
+
+static int
+limits(struct db *db, struct err *e)
+{
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	sqlite3_extended_result_codes(db->h, 1);
+	sqlite3_busy_timeout(db->h, db_file_patience(BUSY_MS));
+	sqlite3_wal_autocheckpoint(db->h, 0);
+	if (db_exec(db, "PRAGMA foreign_keys = ON", e) < 0 ||
+	    db_exec(db, "PRAGMA cell_size_check = ON", e) < 0 ||
+	    db_exec(db, "PRAGMA mmap_size = 0", e) < 0 ||
+	    db_exec(db, "PRAGMA temp_store = MEMORY", e) < 0)
+		return -1;
+	return db_exec(db, db->mode == DB_READ ? "PRAGMA cache_size = -16384" :
+	    "PRAGMA cache_size = -65536", e);
+}
+
+/* WAL, unless the user runs checkpointers of his own (CSR_JOURNAL=truncate). */
+static int
+journal(struct db *db, struct err *e)
+{
+	const char *want = getenv("CSR_JOURNAL");
+
+	if (db->mode == DB_READ)
+		return 0;
+	if (want != NULL && strcmp(want, "truncate") == 0) {
+		if (db_exec(db, "PRAGMA journal_mode = TRUNCATE", e) < 0)
+			return -1;
+	} else if (db_exec(db, "PRAGMA journal_mode = WAL", e) < 0) {
+		return -1;
+	}
+	return db_exec(db, "PRAGMA synchronous = FULL", e);
+}
+
+/* Tells whose file this is by its application id: ours, a new one's (empty), foreign. */
+static int
+identify(struct db *db, struct err *e)
+{
+	int64_t app = 0, version = 0, tables = 0;
+
+	if (pragma_int(db, "PRAGMA application_id", &app, e) < 0 ||
+	    pragma_int(db, "PRAGMA user_version", &version, e) < 0 ||
+	    pragma_int(db, "SELECT count(*) FROM sqlite_schema", &tables, e) < 0)
+		return -1;
+	if (app == APPLICATION_ID || (app == 0 && version == 0 && tables == 0))
+		return 0;
+	return err_set(e, ERR_CONFIG, "%s: not a csr database", db->path);
+}
+
+int
+db_schema_version(const struct db *db)
+{
+	struct err e;
+	int64_t v = 0;
+
+	/* The handle is not changed by reading a pragma. */
+	return pragma_int((struct db *)(uintptr_t)db, "PRAGMA user_version", &v, &e) < 0 ?
+	    -1 : (int)v;
+}
+
+static int
+latest(void)
+{
+	int n = 0;
+
+	while (migrations[n].name != NULL)
+		n++;
+	return n;
+}
+
+/* One migration is one transaction: half of it is none of it. */
+static int
+migrate_one(struct db *db, int to, struct err *e)
+{
+	char version[64];
+
+	snprintf(version, sizeof(version), "PRAGMA user_version = %d", to);
+	if (db_exec(db, migrations[to - 1].sql, e) < 0 || db_exec(db, version, e) < 0)
+		return err_at(e, migrations[to - 1].name, 0);
+	if (to == 1 && db_exec(db, "PRAGMA application_id = 1668510257", e) < 0)
+		return -1;
+	return 0;
+}
+
+int
+db_migrate(struct db *db, int *from, int *to, struct err *e)
+{
+	int version;
+
+	*to = latest();
+	if (db_begin(db, e) < 0)
+		return -1;
+	*from = version = db_schema_version(db);
+	if (version < 0 || version > *to) {
+		db_rollback(db);
+		return err_set(e, ERR_CONFIG, "%s: schema %d is newer than this program's %d",
+		    db->path, version, *to);
+	}
+	for (; version < *to; version++)
+		if (migrate_one(db, version + 1, e) < 0) {
+			db_rollback(db);
+			return -1;
+		}
+	return db_commit(db, e);
+}
+
+/* The schema this program needs: newer is refused, older is brought up by writers. */
+static int
+settle_schema(struct db *db, struct err *e)
+{
+	int have = db_schema_version(db), need = latest(), from, to;
+	struct buf copy = BUF_INIT;
+	int bad = 0;
+
+	if (have == need)
+		return 0;
+	if (have > need)
+		return err_set(e, ERR_CONFIG, "%s: schema %d is newer than this program's %d; "
+		    "install a newer csr", db->path, have, need);
+	if (db->mode == DB_READ || (have == 0 && db->mode == DB_WRITE))
+		return err_set(e, ERR_CONFIG, "%s: schema %d is older than this program's %d; "
+		    "run csr-db migrate", db->path, have, need);
+	if (have > 0) {
+		buf_fmt(&copy, "%s.schema%d", db->path, have);
+		if (access(buf_cstr(&copy), F_OK) != 0)
+			bad = db_backup(db, buf_cstr(&copy), e);
+		buf_release(&copy);
+	}
+	return bad < 0 ? -1 : db_migrate(db, &from, &to, e);
+}
+
+static int
+open_handle(struct db *db, struct err *e)
+{
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
+	int rc;
+
+	/* A reader, too, opens for writing: WAL needs its shared memory file. */
+	if (db->mode == DB_CREATE)
+		flags |= SQLITE_OPEN_CREATE;
+	rc = sqlite3_open_v2(db->path, &db->h, flags, NULL);
+	if (rc == SQLITE_CANTOPEN && db->mode == DB_READ) {
+		sqlite3_close(db->h);
+		rc = sqlite3_open_v2(db->path, &db->h,
+		    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, NULL);
+	}
+	return rc == SQLITE_OK ? 0 : db_fail(db, "open", rc, e);
+}
+
+static int
+set_up(struct db *db, struct err *e)
+{
+	bool in_memory = strcmp(db->path, ":memory:") == 0;
+	size_t n;
+
+	if (!in_memory && db_file_ready(db->path, db->mode, &db->lock, e) < 0)
+		return -1;
+	if (open_handle(db, e) < 0 || limits(db, e) < 0 || identify(db, e) < 0)
+		return -1;
+	db_all_sql(&n);
+	db->stmts = xcalloc(n, sizeof(*db->stmts));
+	/* Turning a new file into WAL writes: two starters must not both do it. */
+	if (db->mode != DB_READ && db_file_lock(db->lock, db->path, e) < 0)
+		return -1;
+	if (journal(db, e) < 0)
+		return -1;
+	if (db->mode != DB_READ)
+		db_file_unlock(db->lock);
+	if (settle_schema(db, e) < 0)
+		return -1;
+	return db->mode == DB_READ ? db_exec(db, "PRAGMA query_only = ON", e) : 0;
+}
+
+int
+db_open(struct db **out, const char *path, enum db_mode mode, struct err *e)
+{
+	struct db *db = xcalloc(1, sizeof(*db));
+
+	db->lock = -1;
+	db->mode = mode;
+	db->path = db_file_path(path);
+	if (set_up(db, e) < 0) {
+		db_close(db);
+		*out = NULL;
+		return -1;
+	}
+	*out = db;
+	return 0;
+}
+
+void
+db_close(struct db *db)
+{
+	struct err e;
+	size_t n, i;
+
+	if (db == NULL)
+		return;
+	if (db->writing)
+		db_rollback(db);
+	db_all_sql(&n);
+	for (i = 0; db->stmts != NULL && i < n; i++)
+		sqlite3_finalize(db->stmts[i].s);
+	free(db->stmts);
+	/* Closing the last handle of a WAL database touches the file: under the lock. */
+	if (db->lock >= 0 && db_file_lock(db->lock, db->path, &e) < 0)
+		close(db->lock), db->lock = -1;
+	sqlite3_close_v2(db->h);
+	if (db->lock >= 0)
+		close(db->lock);
+	free(db->path);
+	free(db);
+}
+
+const char *
+db_path(const struct db *db)
+{
+	return db->path;
+}
+
+int
+db_begin(struct db *db, struct err *e)
+{
+	assert(!db->writing && db->mode != DB_READ);
+	if (db_file_lock(db->lock, db->path, e) < 0)
+		return -1;
+	if (db_exec(db, "BEGIN IMMEDIATE", e) < 0) {
+		db_file_unlock(db->lock);
+		return -1;
+	}
+	db->writing = true;
+	return 0;
+}
+
+int
+db_begin_read(struct db *db, struct err *e)
+{
+	return db_exec(db, "BEGIN", e);
+}
+
+/* After a long write the log is folded back, still under the lock. */
+static void
+checkpoint(struct db *db)
+{
+	struct stat st;
+	struct buf wal = BUF_INIT;
+
+	buf_fmt(&wal, "%s-wal", db->path);
+	if (db->lock >= 0 && stat(buf_cstr(&wal), &st) == 0 &&
+	    st.st_size > (off_t)WAL_PAGES * 4096)
+		sqlite3_wal_checkpoint_v2(db->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	buf_release(&wal);
+}
+
+int
+db_commit(struct db *db, struct err *e)
+{
+	bool was_writing = db->writing;
+
+	if (db_exec(db, "COMMIT", e) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	if (was_writing) {
+		db->writing = false;
+		checkpoint(db);
+		db_file_unlock(db->lock);
+	}
+	return 0;
+}
+
+void
+db_rollback(struct db *db)
+{
+	if (!sqlite3_get_autocommit(db->h))
+		sqlite3_exec(db->h, "ROLLBACK", NULL, NULL, NULL);
+	db->rollbacks++;
+	if (db->writing)
+		db_file_unlock(db->lock);
+	db->writing = false;
+}
+
+bool
+db_in_transaction(const struct db *db)
+{
+	return !sqlite3_get_autocommit(db->h);
+}
+
+uint64_t
+db_rollbacks(const struct db *db)
+{
+	return db->rollbacks;
+}
+
+int64_t
+db_changes(const struct db *db)
+{
+	return sqlite3_changes64(db->h);
+}

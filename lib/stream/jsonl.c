@@ -1,0 +1,48 @@
+/* jsonl - JSON Lines from a file descriptor, one record at a time */
+#include <string.h>
+
+#include "base/mem.h"
+#include "stream/jsonl.h"
+
+int
+jsonl_open(struct jsonl *j, const char *path, struct err *e)
+{
+	memset(j, 0, sizeof(*j));
+	return lines_open(&j->in, path, e);
+}
+
+void
+jsonl_close(struct jsonl *j)
+{
+	rec_release(&j->rec);
+	lines_close(&j->in);
+}
+
+int
+jsonl_next(struct jsonl *j, struct err *e)
+{
+	char *line;
+	size_t len;
+	int got;
+
+	rec_release(&j->rec);
+	do {
+		got = lines_next(&j->in, &line, &len, e);
+		if (got > 0 && j->in.line == 1 && len >= 3 &&
+		    memcmp(line, "\xef\xbb\xbf", 3) == 0) {
+			line += 3;
+			len -= 3;
+		}
+	} while (got > 0 && strspn(line, " \t") == len);
+	if (got == 0)
+		return 0;
+	j->bad = line;
+	j->bad_len = len;
+	if (got < 0)
+		return -1;
+	j->rec.source = j->in.name;
+	j->rec.line = j->in.line;
+	if (rec_parse(&j->rec, line, len, e) < 0)
+		return err_at(e, j->in.name, j->in.line);
+	return 1;
+}
