@@ -53,6 +53,7 @@ struct fact_message {
 	const char *tag_sign;	/* its signature, NULL if none */
 	const char *recalls;	/* external id this message takes back, else NULL */
 	const char *status;	/* ticket status a CSV row states: "solved", else NULL */
+	int64_t answered_at;	/* first human answer a row states, else FACT_NO_TIME */
 	int64_t solved_at;	/* FACT_NO_TIME unless the row states it */
 	int64_t score;		/* satisfaction 1..5 a row states, 0 if none */
 };
@@ -98,6 +99,8 @@ int fact_from_rec(struct fact *f, const struct rec *r, const struct zone *z,
     struct arena *scratch, struct err *e);
 /* The record for F (csr-record(5)), yours; times with the offset of Z. */
 struct node *fact_to_node(const struct fact *f, const struct zone *z);
+/* A copy whose text all lies in A. */
+void fact_copy(struct fact *to, const struct fact *from, struct arena *a);
 /* Refuses what no source may state: no channel, no time, no person and no text ...
  * Called by the store for every fact, whatever format it came from. */
 int fact_check(const struct fact *f, struct err *e);

@@ -124,6 +124,8 @@ CREATE TABLE ticket (
 	priority INTEGER,			-- summary: 1 highest .. 4
 	routed_at INTEGER,			-- summary
 	csat INTEGER,				-- summary: last score 1..5 of its surveys
+	last_at INTEGER,			-- summary: time of its last message or event
+	event_at INTEGER,			-- summary: time of its last status event
 	UNIQUE (account, external_id)
 ) STRICT;
 CREATE INDEX ticket_thread ON ticket (thread);
@@ -229,3 +231,10 @@ CREATE TABLE clock (
 	UNIQUE (ticket, kind, cycle)
 ) STRICT;
 CREATE INDEX clock_due ON clock (due_at) WHERE stopped_at IS NULL;
+
+-- What only this database knows: the key that signs ticket tags in mail subjects.
+-- Not a fact about anybody: dump leaves it out.
+CREATE TABLE secret (
+	name TEXT PRIMARY KEY,
+	value TEXT NOT NULL			-- hexadecimal
+) STRICT;
