@@ -21,26 +21,40 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_open ON outbox (not_before_at) WHERE state < 3;
 CREATE INDEX outbox_ticket ON outbox (ticket) WHERE ticket IS NOT NULL;
 
--- One step of a plan for one ticket in one resolution cycle.
+-- One step of a plan for one ticket in one resolution cycle.  It stands here as soon as
+-- it is known and waits for its time; then it is queued or skipped, once.
 CREATE TABLE followup (
 	id INTEGER PRIMARY KEY,
 	ticket INTEGER NOT NULL REFERENCES ticket (id),
-	plan TEXT NOT NULL,			-- section name in share/plans
+	plan TEXT NOT NULL,			-- file of share/plans, without .plan
 	cycle INTEGER NOT NULL,			-- the ticket's cycle
 	step INTEGER NOT NULL,			-- 1, 2, ...
+	from_at INTEGER NOT NULL,		-- what it counts from: resolution or answer
 	due_at INTEGER NOT NULL,
-	done_at INTEGER NOT NULL,		-- when it was queued or skipped
-	outbox INTEGER REFERENCES outbox (id),	-- NULL: skipped
-	skipped TEXT,				-- why, NULL: queued
+	done_at INTEGER,			-- when it was queued or skipped; NULL: waits
+	outbox INTEGER REFERENCES outbox (id),	-- NULL: waits or skipped
+	skipped TEXT,				-- why it was skipped, or withdrawn from the outbox
 	UNIQUE (ticket, plan, cycle, step)
 ) STRICT;
+CREATE INDEX followup_due ON followup (due_at) WHERE done_at IS NULL;
 
--- A warning or breach that was told, once a clock and level.
+-- A warning or breach of a clock, once a clock and level; waits like a follow-up.
 CREATE TABLE notice (
 	id INTEGER PRIMARY KEY,
 	clock INTEGER NOT NULL REFERENCES clock (id),
 	level INTEGER NOT NULL,			-- 0 warning, 1 breach, 2.. escalation
-	at INTEGER NOT NULL,
-	outbox INTEGER REFERENCES outbox (id),
+	due_at INTEGER NOT NULL,
+	done_at INTEGER,			-- when it was told or skipped; NULL: waits
+	outbox INTEGER REFERENCES outbox (id),	-- the first told, or the digest it is in
+	skipped TEXT,				-- why nobody was told
 	UNIQUE (clock, level)
+) STRICT;
+CREATE INDEX notice_due ON notice (due_at) WHERE done_at IS NULL;
+
+-- How far a program that goes through a growing table has come.  Ids only grow, so it
+-- does not matter what the clock says or how late a row tells of the past.
+CREATE TABLE progress (
+	name TEXT PRIMARY KEY,			-- followup.event notice.clock ...
+	id INTEGER NOT NULL,			-- the last row dealt with
+	rules TEXT NOT NULL			-- hash of the rules it was dealt with by
 ) STRICT;

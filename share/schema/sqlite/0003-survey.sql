@@ -1,5 +1,8 @@
 -- Asking customers, and what they answered.
 
+-- Who may be asked: what was resolved lately.
+CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE resolved_at IS NOT NULL;
+
 -- An invitation: at most one a ticket and resolution cycle.
 CREATE TABLE survey (
 	id INTEGER PRIMARY KEY,
