@@ -27,6 +27,9 @@ struct intake_opts {
 	const char *attachments;	/* a directory to save them in, else NULL */
 	const struct zone *zone;	/* of times without an offset; never NULL */
 	int (*dry)(void *ctx, struct err *e);	/* as in stream/jsonl.h */
+	/* For -v: how the source is understood, and what is passed over as no record.
+	 * TEXT names its place. May be NULL. */
+	void (*note)(void *ctx, const char *text);
 	void *ctx;
 };
 
@@ -39,9 +42,13 @@ struct intake_format {
 	/* Opens; HEAD/LEN are bytes already read from FD (borrowed during the call; FD may
 	 * be a pipe). FD is -1 for a directory; the reader owns it otherwise. */
 	int (*open)(struct intake *in, int fd, const char *head, size_t len, struct err *e);
-	/* 1 a fact, 0 the end, -1 with 65: this one is refused, go on; else stop. */
+	/* 1 a fact, 0 the end, -1 with 65: this one is refused, go on; else stop.  Messages
+	 * begin with the place (err_at); a refusal sets bad, bad_len and bad_line. */
 	int (*next)(struct intake *in, struct fact *f, struct err *e);
 	void (*close)(struct intake *in);
+	/* Sets bad, bad_len and bad_line to what the last fact came from, since it is refused
+	 * after all.  NULL: the bytes are not kept. */
+	void (*raw)(struct intake *in);
 };
 
 struct intake {
@@ -60,10 +67,16 @@ struct intake {
 
 int intake_open(struct intake *in, const char *path, const struct intake_opts *o,
     struct err *e);
-/* As intake_format.next.  A record of a kind that is not a fact gives 1 with f->kind
- * FACT_NONE and in->rec set: pass it on.  Messages name "source:line: ". */
+/* As intake_format.next; what fact_check() would refuse is refused here already.  A
+ * record of a kind that is not a fact gives 1 with f->kind FACT_NONE and in->rec set:
+ * pass it on.  Messages name "source:line: ". */
 int intake_next(struct intake *in, struct fact *f, struct err *e);
+/* The caller refuses the fact it just got: sets bad, bad_len and bad_line. */
+void intake_refuse(struct intake *in);
 void intake_close(struct intake *in);
+/* Hands opts.note a text; nothing when nobody asked. */
+void intake_note(const struct intake *in, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 /* The table of formats, ended by a NULL name. */
 const struct intake_format *intake_formats(void);
 

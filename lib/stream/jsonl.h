@@ -30,6 +30,8 @@ struct lines {
 
 /* Opens PATH ("-" or NULL is stdin). 66 when it cannot. */
 int lines_open(struct lines *in, const char *path, struct err *e);
+/* The same from FD, which is its own now; HEAD are LEN bytes read from it already. */
+void lines_attach(struct lines *in, int fd, const char *name, const char *head, size_t len);
 /* The next line without its LF or CRLF, NUL behind it; borrowed until the next call.
  * 1 a line, 0 the end, -1: e->code 65 (this line is too long and was skipped: go on)
  * or anything else (input or dry failed: stop). */

@@ -11,19 +11,32 @@
 
 enum { FIRST_SIZE = 64 * 1024 };
 
+void
+lines_attach(struct lines *in, int fd, const char *name, const char *head, size_t len)
+{
+	memset(in, 0, sizeof(*in));
+	in->fd = fd;
+	in->name = name;
+	in->cap = len > FIRST_SIZE ? len : FIRST_SIZE;
+	in->buf = xmalloc(in->cap + 1);
+	if (len > 0)
+		memcpy(in->buf, head, len);
+	in->end = len;
+}
+
 int
 lines_open(struct lines *in, const char *path, struct err *e)
 {
+	int fd = STDIN_FILENO;
+
 	memset(in, 0, sizeof(*in));
-	in->name = "stdin";
-	if (path != NULL && strcmp(path, "-") != 0) {
-		in->fd = open(path, O_RDONLY | O_CLOEXEC);
-		in->name = path;
-		if (in->fd < 0)
-			return err_set(e, ERR_NOINPUT, "%s: %s", path, strerror(errno));
-	}
-	in->cap = FIRST_SIZE;
-	in->buf = xmalloc(in->cap + 1);
+	if (path == NULL || strcmp(path, "-") == 0)
+		path = "stdin";
+	else
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_set(e, ERR_NOINPUT, "%s: %s", path, strerror(errno));
+	lines_attach(in, fd, path, NULL, 0);
 	return 0;
 }
 

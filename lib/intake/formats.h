@@ -1,0 +1,11 @@
+/* formats - the readers of lib/intake, one a source format.  To add one: write its file,
+ * name it here, put it into the table in intake.c.
+ */
+#ifndef CSR_FORMATS_H
+#define CSR_FORMATS_H
+
+#include "intake/intake.h"
+
+extern const struct intake_format intake_jsonl;		/* our own JSON Lines */
+
+#endif
