@@ -169,7 +169,7 @@ CREATE TABLE orders (
 	starts_at INTEGER,			-- departure, arrival at the hotel
 	ends_at INTEGER,
 	extra TEXT,				-- JSON object: all other columns
-	UNIQUE (account, external_id)
+	UNIQUE (external_id, account)
 ) STRICT;
 CREATE INDEX orders_customer ON orders (customer);
 

@@ -1,0 +1,384 @@
+/* customer - one person behind many addresses */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "store/customer.h"
+#include "store/names.h"
+#include "text/email.h"
+#include "text/phone.h"
+
+enum { CACHE_MAX = 400000, IDENTITIES_MAX = 5, VALUE_MAX = 1024 };
+
+DB_SQL(CUSTOMER_ADD, "INSERT INTO customer (id, root, name, created_at) "
+    "VALUES (:id, :id, :name, :created_at)");
+DB_SQL(CUSTOMER_ROOT, "SELECT root FROM customer WHERE id = :id");
+DB_SQL(CUSTOMER_NEXT, "SELECT coalesce(max(id), 0) + 1 FROM customer");
+DB_SQL(CUSTOMER_NAME, "UPDATE customer SET name = coalesce(:name, name), "
+    "extra = coalesce(:extra, extra) WHERE id = :id");
+DB_SQL(IDENTITY_FIND, "SELECT customer FROM identity "
+    "WHERE value = :value AND kind = :kind AND account = :account");
+DB_SQL(IDENTITY_ROW, "SELECT id FROM identity "
+    "WHERE value = :value AND kind = :kind AND account = :account");
+DB_SQL(IDENTITY_ADD, "INSERT INTO identity (id, kind, account, value, customer, first_at) "
+    "VALUES (:id, :kind, :account, :value, :customer, :first_at)");
+DB_SQL(IDENTITY_NEXT, "SELECT coalesce(max(id), 0) + 1 FROM identity");
+DB_SQL(MEMBERS_DIFFER, "SELECT count(*) FROM identity AS i "
+    "JOIN customer AS ci ON ci.id = i.customer AND ci.root = :a "
+    "JOIN identity AS j ON j.kind = 4 AND j.value <> i.value "
+    "JOIN customer AS cj ON cj.id = j.customer AND cj.root = :b WHERE i.kind = 4");
+DB_SQL(CONFLICT_ADD, "INSERT INTO conflict (a, b, identity, seen_at) "
+    "VALUES (:a, :b, :identity, :seen_at) ON CONFLICT (a, b, identity) DO NOTHING");
+DB_SQL(LINK_ADD, "INSERT INTO link (a, b, identity, actor, linked_at) "
+    "VALUES (:a, :b, :identity, :actor, :linked_at)");
+DB_SQL(LINK_END, "UPDATE link SET unlinked_at = :at "
+    "WHERE a = :a AND b = :b AND unlinked_at IS NULL");
+
+struct identity {
+	enum identity_kind kind;
+	int64_t account;	/* 0 unless a channel id */
+	char value[VALUE_MAX];
+	int64_t customer;	/* who owns it, 0 nobody yet */
+};
+
+struct identities {
+	struct identity v[IDENTITIES_MAX];
+	size_t n;
+};
+
+void
+customers_init(struct customers *c, struct db *db)
+{
+	*c = (struct customers){ .db = db, .country = "CN", .known = MAP_INIT,
+		.roots = MAP_INIT };
+}
+
+void
+customers_release(struct customers *c)
+{
+	map_release(&c->known);
+	map_release(&c->roots);
+}
+
+int
+customers_begin(struct customers *c, struct err *e)
+{
+	bool stale = c->rollbacks != db_rollbacks(c->db);
+
+	if (stale || c->known.n > CACHE_MAX)
+		map_clear(&c->known);
+	/* Another program may have linked two customers since. */
+	map_clear(&c->roots);
+	c->rollbacks = db_rollbacks(c->db);
+	if (names_next(c->db, &CUSTOMER_NEXT, &c->next_customer, e) < 0)
+		return -1;
+	return names_next(c->db, &IDENTITY_NEXT, &c->next_identity, e);
+}
+
+static bool
+add(struct identities *ids, enum identity_kind kind, int64_t account, const char *value)
+{
+	struct identity *id = &ids->v[ids->n];
+	size_t len = strlen(value);
+
+	if (len == 0 || len >= VALUE_MAX || ids->n == IDENTITIES_MAX)
+		return false;
+	id->kind = kind;
+	id->account = account;
+	id->customer = 0;
+	memcpy(id->value, value, len + 1);
+	ids->n++;
+	return true;
+}
+
+static bool
+add_phone(struct identities *ids, const char *s, const char *country)
+{
+	char phone[PHONE_SIZE];
+
+	return s != NULL && phone_e164(s, country, phone) &&
+	    add(ids, IDENTITY_PHONE, 0, phone);
+}
+
+static bool
+add_email(struct identities *ids, const char *s)
+{
+	char email[EMAIL_SIZE];
+
+	return s != NULL && email_fold(s, email) && add(ids, IDENTITY_EMAIL, 0, email);
+}
+
+/* A landline is shared by an office or a family: it identifies only who has nothing
+ * else.  Mobile numbers and numbers abroad are taken as personal. */
+static bool
+is_shared_phone(const char *s, const char *country)
+{
+	char phone[PHONE_SIZE];
+
+	return phone_e164(s, country, phone) && strncmp(phone, "+86", 3) == 0 &&
+	    !phone_is_cn_mobile(phone + 3);
+}
+
+static void
+gather(const struct customers *c, const struct fact_person *who, int64_t account,
+    const char *fallback, struct identities *ids)
+{
+	char named[VALUE_MAX] = "name:";
+	bool shared = who->phone != NULL && is_shared_phone(who->phone, c->country);
+
+	ids->n = 0;
+	if (who->member != NULL)
+		add(ids, IDENTITY_MEMBER, 0, who->member);
+	if (who->id != NULL && !(who->phone == NULL && add_phone(ids, who->id, c->country)) &&
+	    !(who->email == NULL && add_email(ids, who->id)))
+		add(ids, IDENTITY_CHANNEL, account, who->id);
+	if (!shared)
+		add_phone(ids, who->phone, c->country);
+	add_email(ids, who->email);
+	if (ids->n == 0 && shared)
+		add_phone(ids, who->phone, c->country);
+	if (ids->n == 0 && who->phone != NULL)
+		add(ids, IDENTITY_CHANNEL, account, who->phone);
+	if (ids->n == 0 && fallback != NULL)
+		add(ids, IDENTITY_CHANNEL, account, fallback);
+	if (ids->n == 0 && who->name != NULL && strlen(who->name) < VALUE_MAX - 6) {
+		memcpy(named + 5, who->name, strlen(who->name) + 1);
+		add(ids, IDENTITY_CHANNEL, account, named);
+	}
+}
+
+static size_t
+cache_key(const struct identity *id, char key[VALUE_MAX + 16])
+{
+	size_t len = strlen(id->value);
+
+	key[0] = (char)id->kind;
+	memcpy(key + 1, &id->account, sizeof(id->account));
+	memcpy(key + 9, id->value, len);
+	return len + 9;
+}
+
+static void
+bind_identity(struct stmt *s, const struct identity *id)
+{
+	stmt_text(s, ":value", id->value);
+	stmt_int(s, ":kind", id->kind);
+	stmt_int(s, ":account", id->account);
+}
+
+static int
+find(struct customers *c, struct identity *id, struct err *e)
+{
+	char key[VALUE_MAX + 16];
+	size_t len = cache_key(id, key);
+	union map_value *known = map_get(&c->known, key, len);
+	struct stmt *s;
+	int got;
+
+	if (known != NULL) {
+		id->customer = known->num;
+		return 0;
+	}
+	if ((s = db_stmt(c->db, &IDENTITY_FIND, e)) == NULL)
+		return -1;
+	bind_identity(s, id);
+	got = stmt_one(s, &id->customer, e);
+	if (got > 0)
+		map_put(&c->known, key, len, NULL)->num = id->customer;
+	return got < 0 ? -1 : 0;
+}
+
+int64_t
+customers_root(struct customers *c, int64_t customer, struct err *e)
+{
+	union map_value *known = map_get(&c->roots, &customer, sizeof(customer));
+	struct stmt *s;
+	int64_t root = customer;
+
+	if (known != NULL)
+		return known->num;
+	if ((s = db_stmt(c->db, &CUSTOMER_ROOT, e)) == NULL)
+		return -1;
+	stmt_int(s, ":id", customer);
+	if (stmt_one(s, &root, e) < 0)
+		return -1;
+	map_put(&c->roots, &customer, sizeof(customer), NULL)->num = root;
+	return root;
+}
+
+static int
+customer_new(struct customers *c, const char *name, int64_t at, int64_t *id, struct err *e)
+{
+	struct stmt *s = db_stmt(c->db, &CUSTOMER_ADD, e);
+
+	if (s == NULL)
+		return -1;
+	*id = c->next_customer++;
+	stmt_int(s, ":id", *id);
+	stmt_text(s, ":name", name);
+	stmt_int(s, ":created_at", at);
+	if (stmt_run(s, e) < 0)
+		return -1;
+	map_put(&c->roots, id, sizeof(*id), NULL)->num = *id;
+	return 0;
+}
+
+static int
+identity_add(struct customers *c, struct identity *id, int64_t customer, int64_t at,
+    struct err *e)
+{
+	struct stmt *s = db_stmt(c->db, &IDENTITY_ADD, e);
+	char key[VALUE_MAX + 16];
+	size_t len;
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":id", c->next_identity++);
+	bind_identity(s, id);
+	stmt_int(s, ":customer", customer);
+	stmt_int(s, ":first_at", at);
+	if (stmt_run(s, e) < 0)
+		return -1;
+	id->customer = customer;
+	len = cache_key(id, key);
+	map_put(&c->known, key, len, NULL)->num = customer;
+	return 0;
+}
+
+static int
+refuse_link(struct customers *c, int64_t a, int64_t b, int64_t identity, int64_t at,
+    struct err *e)
+{
+	struct stmt *s = db_stmt(c->db, &CONFLICT_ADD, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":a", a < b ? a : b);
+	stmt_int(s, ":b", a < b ? b : a);
+	stmt_int(s, ":identity", identity);
+	stmt_int(s, ":seen_at", at);
+	return stmt_run(s, e);
+}
+
+/* ID, seen with CUSTOMER, belongs to somebody else: the same person, unless their
+ * member numbers say otherwise. */
+static int
+reconcile(struct customers *c, int64_t customer, const struct identity *id, int64_t at,
+    struct err *e)
+{
+	int64_t a = customers_root(c, customer, e), b = customers_root(c, id->customer, e);
+	int64_t row = 0, differ = 0;
+	struct stmt *s;
+
+	if (a < 0 || b < 0)
+		return -1;
+	if (a == b)
+		return 0;
+	if ((s = db_stmt(c->db, &IDENTITY_ROW, e)) == NULL)
+		return -1;
+	bind_identity(s, id);
+	if (stmt_one(s, &row, e) < 0 || (s = db_stmt(c->db, &MEMBERS_DIFFER, e)) == NULL)
+		return -1;
+	stmt_int(s, ":a", a);
+	stmt_int(s, ":b", b);
+	if (stmt_one(s, &differ, e) < 0)
+		return -1;
+	if (differ > 0)
+		return refuse_link(c, customer, id->customer, row, at, e);
+	return customers_link(c, customer, id->customer, row, "csr-ingest", at, e);
+}
+
+int
+customers_resolve(struct customers *c, const struct fact_person *who, int64_t account,
+    const char *fallback, int64_t at, int64_t *customer, int64_t *root, struct err *e)
+{
+	struct identities ids;
+	size_t i;
+
+	*customer = *root = 0;
+	gather(c, who, account, fallback, &ids);
+	if (ids.n == 0)
+		return 0;
+	for (i = 0; i < ids.n; i++) {
+		if (find(c, &ids.v[i], e) < 0)
+			return -1;
+		if (*customer == 0)
+			*customer = ids.v[i].customer;
+	}
+	if (*customer == 0 && customer_new(c, who->name, at, customer, e) < 0)
+		return -1;
+	for (i = 0; i < ids.n; i++) {
+		struct identity *id = &ids.v[i];
+
+		if (id->customer == 0 ? identity_add(c, id, *customer, at, e) < 0 :
+		    id->customer != *customer && reconcile(c, *customer, id, at, e) < 0)
+			return -1;
+	}
+	*root = customers_root(c, *customer, e);
+	return *root < 0 ? -1 : 0;
+}
+
+int
+customers_describe(struct customers *c, int64_t customer, const char *name,
+    const char *extra, struct err *e)
+{
+	struct stmt *s = db_stmt(c->db, &CUSTOMER_NAME, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_text(s, ":name", name);
+	stmt_text(s, ":extra", extra);
+	stmt_int(s, ":id", customer);
+	return stmt_run(s, e);
+}
+
+static int
+settle_roots(struct customers *c, int64_t a, int64_t b, struct err *e)
+{
+	map_clear(&c->roots);
+	return customers_check_roots(c->db, a, b, true, NULL, NULL, e);
+}
+
+int
+customers_link(struct customers *c, int64_t a, int64_t b, int64_t identity,
+    const char *actor, int64_t at, struct err *e)
+{
+	int64_t root_a = customers_root(c, a, e), root_b = customers_root(c, b, e);
+	struct stmt *s;
+
+	if (root_a < 0 || root_b < 0)
+		return -1;
+	if (a == b)
+		return err_set(e, ERR_DATA, "customer %lld cannot be linked to itself",
+		    (long long)a);
+	if ((s = db_stmt(c->db, &LINK_ADD, e)) == NULL)
+		return -1;
+	stmt_int(s, ":a", a < b ? a : b);
+	stmt_int(s, ":b", a < b ? b : a);
+	stmt_id(s, ":identity", identity);
+	stmt_text(s, ":actor", actor);
+	stmt_int(s, ":linked_at", at);
+	if (stmt_run(s, e) < 0)
+		return -1;
+	return settle_roots(c, root_a, root_b, e);
+}
+
+int
+customers_unlink(struct customers *c, int64_t a, int64_t b, int64_t at, struct err *e)
+{
+	int64_t root = customers_root(c, a, e);
+	struct stmt *s = db_stmt(c->db, &LINK_END, e);
+
+	if (root < 0 || s == NULL)
+		return -1;
+	stmt_int(s, ":at", at);
+	stmt_int(s, ":a", a < b ? a : b);
+	stmt_int(s, ":b", a < b ? b : a);
+	if (stmt_run(s, e) < 0)
+		return -1;
+	if (db_changes(c->db) == 0)
+		return err_set(e, ERR_DATA, "customers %lld and %lld are not linked directly",
+		    (long long)a, (long long)b);
+	return settle_roots(c, root, root, e);
+}

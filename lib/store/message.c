@@ -1,0 +1,134 @@
+/* message - what was said, once each */
+#include <nettle/sha2.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "store/message.h"
+#include "store/names.h"
+
+DB_SQL(MESSAGE_NEXT, "SELECT coalesce(max(id), 0) + 1 FROM message");
+DB_SQL(MESSAGE_FIND, "SELECT id, account, thread, ticket, customer, agent FROM message "
+    "WHERE account = :account AND external_id = :external_id");
+DB_SQL(MESSAGE_ON_CHANNEL, "SELECT m.id, m.account, m.thread, m.ticket, m.customer, "
+    "m.agent FROM account AS a JOIN message AS m ON m.account = a.id "
+    "AND m.external_id = :external_id WHERE a.channel = :channel "
+    "ORDER BY (m.ticket IS NULL), m.id LIMIT 1");
+DB_SQL(MESSAGE_ADD, "INSERT INTO message (id, account, external_id, thread, ticket, "
+    "customer, agent, direction, automatic, at, subject, text, extra, source, line) "
+    "VALUES (:id, :account, :external_id, :thread, :ticket, :customer, :agent, "
+    ":direction, :automatic, :at, :subject, :text, :extra, :source, :line)");
+
+int
+message_next(struct db *db, int64_t *next, struct err *e)
+{
+	return names_next(db, &MESSAGE_NEXT, next, e);
+}
+
+static int
+take_row(struct stmt *s, struct message_row *m, struct err *e)
+{
+	int got = stmt_step(s, e);
+
+	if (got <= 0)
+		return got;
+	*m = (struct message_row){ .id = stmt_col_int(s, 0), .account = stmt_col_int(s, 1),
+		.thread = stmt_col_int(s, 2), .ticket = stmt_col_int(s, 3),
+		.customer = stmt_col_int(s, 4), .agent = stmt_col_int(s, 5) };
+	stmt_reset(s);
+	return 1;
+}
+
+int
+message_find(struct db *db, int64_t account, const char *external_id,
+    struct message_row *m, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &MESSAGE_FIND, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":account", account);
+	stmt_text(s, ":external_id", external_id);
+	return take_row(s, m, e);
+}
+
+int
+message_find_on_channel(struct db *db, const char *channel, const char *external_id,
+    struct message_row *m, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &MESSAGE_ON_CHANNEL, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_text(s, ":external_id", external_id);
+	stmt_text(s, ":channel", channel);
+	return take_row(s, m, e);
+}
+
+int
+message_add(struct db *db, const struct message_row *m, const struct fact *f,
+    const char *external_id, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &MESSAGE_ADD, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":id", m->id);
+	stmt_int(s, ":account", m->account);
+	stmt_text(s, ":external_id", external_id);
+	stmt_int(s, ":thread", m->thread);
+	stmt_id(s, ":ticket", m->ticket);
+	stmt_id(s, ":customer", m->customer);
+	stmt_id(s, ":agent", m->agent);
+	stmt_int(s, ":direction", f->message.direction);
+	stmt_int(s, ":automatic", f->message.automatic);
+	stmt_int(s, ":at", f->message.at);
+	stmt_text(s, ":subject", f->message.subject);
+	stmt_text(s, ":text", f->message.text != NULL ? f->message.text : "");
+	stmt_text(s, ":extra", f->extra);
+	stmt_id(s, ":source", m->source);
+	stmt_id(s, ":line", m->line);
+	return stmt_run(s, e);
+}
+
+/* Each field with its length before it, so that no two facts give the same bytes. */
+static void
+feed(struct sha256_ctx *h, const char *s)
+{
+	uint64_t len = s != NULL ? strlen(s) + 1 : 0;
+
+	sha256_update(h, sizeof(len), (const uint8_t *)&len);
+	if (s != NULL)
+		sha256_update(h, (size_t)len - 1, (const uint8_t *)s);
+}
+
+void
+message_hash(const struct fact *f, char out[MESSAGE_HASH_SIZE])
+{
+	static const char hex[] = "0123456789abcdef";
+	const struct fact_message *m = &f->message;
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx h;
+	char at[32];
+	int i;
+
+	snprintf(at, sizeof(at), "%lld %d", (long long)m->at, (int)m->direction);
+	sha256_init(&h);
+	feed(&h, at);
+	feed(&h, m->thread);
+	feed(&h, m->group);
+	feed(&h, m->ticket);
+	feed(&h, f->who.id);
+	feed(&h, f->who.name);
+	feed(&h, f->who.phone);
+	feed(&h, f->who.email);
+	feed(&h, f->agent.id);
+	feed(&h, m->subject);
+	feed(&h, m->text);
+	sha256_digest(&h, sizeof(digest), digest);
+	memcpy(out, "sha256:", 7);
+	for (i = 0; i < 16; i++) {
+		out[7 + 2 * i] = hex[digest[i] >> 4];
+		out[8 + 2 * i] = hex[digest[i] & 15];
+	}
+	out[39] = '\0';
+}

@@ -1,0 +1,323 @@
+/* ticket - the rows of matters, and the summary of each */
+#include <string.h>
+
+#include "store/names.h"
+#include "store/ticket.h"
+#include "store/ticket_row.h"
+
+enum { CACHE_MAX = 200000 };
+
+DB_SQL(TICKET_NEXT, "SELECT coalesce(max(id), 0) + 1 FROM ticket");
+DB_SQL(TICKET_GET, "SELECT " TICKET_COLUMNS " FROM ticket AS t WHERE t.id = :id");
+DB_SQL(TICKET_OF_THREAD, "SELECT " TICKET_COLUMNS " FROM ticket AS t "
+    "WHERE t.thread = :thread AND t.opened_at <= :at ORDER BY t.id DESC LIMIT 1");
+DB_SQL(TICKET_FIRST_OF_THREAD, "SELECT " TICKET_COLUMNS " FROM ticket AS t "
+    "WHERE t.thread = :thread ORDER BY t.opened_at, t.id LIMIT 1");
+DB_SQL(TICKET_OF_MEMBER, "SELECT " TICKET_COLUMNS " FROM ticket AS t "
+    "JOIN customer AS c ON c.id = t.customer WHERE t.thread = :thread "
+    "AND c.root = :customer AND t.opened_at <= :at ORDER BY t.id DESC LIMIT 1");
+DB_SQL(TICKET_FIRST_OF_MEMBER, "SELECT " TICKET_COLUMNS " FROM ticket AS t "
+    "JOIN customer AS c ON c.id = t.customer WHERE t.thread = :thread "
+    "AND c.root = :customer ORDER BY t.opened_at, t.id LIMIT 1");
+DB_SQL(TICKET_BY_EXTERNAL, "SELECT " TICKET_COLUMNS " FROM ticket AS t "
+    "WHERE t.account = :account AND t.external_id = :external_id");
+DB_SQL(TICKET_ADD, "INSERT INTO ticket (id, account, thread, external_id, customer, "
+    "follows, related, subject, opened_at) VALUES (:id, :account, :thread, :external_id, "
+    ":customer, :follows, :related, :subject, :opened_at)");
+DB_SQL(TICKET_PARTICIPANT, "SELECT count(*) FROM customer AS c WHERE c.root = :customer "
+    "AND (c.id = :owner OR EXISTS (SELECT 1 FROM message AS m "
+    "WHERE m.ticket = :ticket AND m.customer = c.id))");
+DB_SQL(TICKET_LABELS, "UPDATE ticket SET type = :type, area = :area, urgency = :urgency, "
+    "sentiment = :sentiment WHERE id = :id");
+DB_SQL(TICKET_ROUTE, "UPDATE ticket SET queue = :queue, agent = :agent, "
+    "priority = :priority, routed_at = :routed_at WHERE id = :id");
+DB_SQL(TICKET_CSAT, "UPDATE ticket SET csat = :csat WHERE id = :id");
+DB_SQL(TICKET_OUTCOME, "UPDATE ticket SET cause = :cause, outcome = :outcome "
+    "WHERE id = :id");
+
+struct thread_key {
+	int64_t thread, customer;
+};
+
+void
+tickets_init(struct tickets *t, struct db *db)
+{
+	*t = (struct tickets){ .db = db, .by_id = MAP_INIT, .by_thread = MAP_INIT,
+		.memory = ARENA_INIT };
+}
+
+void
+tickets_release(struct tickets *t)
+{
+	map_release(&t->by_id);
+	map_release(&t->by_thread);
+	arena_release(&t->memory);
+}
+
+int
+tickets_begin(struct tickets *t, struct err *e)
+{
+	map_clear(&t->by_id);
+	map_clear(&t->by_thread);
+	arena_clear(&t->memory);
+	return names_next(t->db, &TICKET_NEXT, &t->next, e);
+}
+
+/* A ticket whose order was disturbed and which has status events is folded before the
+ * next decision about it, so that batches of any size decide alike. */
+static int
+freshen(struct tickets *t, struct ticket *k, struct err *e)
+{
+	if (k == NULL || !k->stale || k->sum.event_at == 0)
+		return 0;
+	k->stale = false;
+	return ticket_fold(t->db, k->id, &k->sum, e);
+}
+
+/* Puts the row the statement stands on, or the copy held already, into *out. */
+static int
+take_row(struct tickets *t, struct stmt *s, struct ticket **out, struct err *e)
+{
+	int got = stmt_step(s, e), is_new;
+	union map_value *place;
+	int64_t id;
+
+	*out = NULL;
+	if (got <= 0)
+		return got;
+	id = stmt_col_int(s, 0);
+	place = map_put(&t->by_id, &id, sizeof(id), &is_new);
+	if (is_new) {
+		place->ptr = arena_alloc(&t->memory, sizeof(**out));
+		ticket_read_row(s, place->ptr);
+	}
+	*out = place->ptr;
+	stmt_reset(s);
+	return freshen(t, *out, e);
+}
+
+int
+tickets_get(struct tickets *t, int64_t id, struct ticket **out, struct err *e)
+{
+	union map_value *known = map_get(&t->by_id, &id, sizeof(id));
+	struct stmt *s;
+
+	if (known != NULL) {
+		*out = known->ptr;
+		return freshen(t, *out, e);
+	}
+	if ((s = db_stmt(t->db, &TICKET_GET, e)) == NULL)
+		return -1;
+	stmt_int(s, ":id", id);
+	return take_row(t, s, out, e);
+}
+
+static int
+query_thread(struct tickets *t, const struct db_sql *sql, const struct thread_key *key,
+    int64_t at, struct ticket **out, struct err *e)
+{
+	struct stmt *s = db_stmt(t->db, sql, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":thread", key->thread);
+	if (key->customer != 0)
+		stmt_int(s, ":customer", key->customer);
+	if (sql == &TICKET_OF_THREAD || sql == &TICKET_OF_MEMBER)
+		stmt_int(s, ":at", at);
+	return take_row(t, s, out, e);
+}
+
+/* The cache holds each thread's latest ticket; an older message asks the database, which
+ * must then know of the tickets of this batch: their rows are inserted at once. */
+int
+tickets_of_thread(struct tickets *t, int64_t thread, int64_t customer, int64_t at,
+    struct ticket **out, struct err *e)
+{
+	struct thread_key key = { thread, customer };
+	bool member = customer != 0;
+	union map_value *place;
+	int is_new;
+
+	place = map_put(&t->by_thread, &key, sizeof(key), &is_new);
+	if (is_new && query_thread(t, member ? &TICKET_OF_MEMBER : &TICKET_OF_THREAD, &key,
+	    INT64_MAX, out, e) < 0)
+		return -1;
+	if (is_new)
+		place->ptr = *out;
+	*out = place->ptr;
+	if (*out == NULL || at >= (*out)->sum.opened_at)
+		return freshen(t, *out, e);
+	if (query_thread(t, member ? &TICKET_OF_MEMBER : &TICKET_OF_THREAD, &key, at, out,
+	    e) < 0)
+		return -1;
+	if (*out != NULL)
+		return 0;
+	return query_thread(t, member ? &TICKET_FIRST_OF_MEMBER : &TICKET_FIRST_OF_THREAD,
+	    &key, at, out, e);
+}
+
+int
+tickets_by_external(struct tickets *t, int64_t account, const char *external_id,
+    struct ticket **out, struct err *e)
+{
+	struct stmt *s = db_stmt(t->db, &TICKET_BY_EXTERNAL, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":account", account);
+	stmt_text(s, ":external_id", external_id);
+	return take_row(t, s, out, e);
+}
+
+int
+tickets_add(struct tickets *t, const struct ticket_new *n, struct ticket **out,
+    struct err *e)
+{
+	struct thread_key any = { n->thread, 0 }, own = { n->thread, n->customer };
+	struct ticket *k = arena_alloc(&t->memory, sizeof(*k));
+	struct stmt *s = db_stmt(t->db, &TICKET_ADD, e);
+
+	if (s == NULL)
+		return -1;
+	*k = (struct ticket){ .id = t->next++, .account = n->account, .thread = n->thread,
+		.customer = n->customer, .follows = n->follows, .related = n->related };
+	ticket_sum_init(&k->sum);
+	k->sum.opened_at = n->at;
+	stmt_int(s, ":id", k->id);
+	stmt_int(s, ":account", n->account);
+	stmt_int(s, ":thread", n->thread);
+	stmt_text(s, ":external_id", n->external_id);
+	stmt_id(s, ":customer", n->customer);
+	stmt_id(s, ":follows", n->follows);
+	stmt_id(s, ":related", n->related);
+	stmt_text(s, ":subject", n->subject);
+	stmt_int(s, ":opened_at", n->at);
+	if (stmt_run(s, e) < 0)
+		return -1;
+	map_put(&t->by_id, &k->id, sizeof(k->id), NULL)->ptr = k;
+	map_put(&t->by_thread, &any, sizeof(any), NULL)->ptr = k;
+	if (n->grouped && n->customer != 0)
+		map_put(&t->by_thread, &own, sizeof(own), NULL)->ptr = k;
+	*out = k;
+	return 0;
+}
+
+void
+tickets_step(struct tickets *t, struct ticket *k, const struct step *step)
+{
+	(void)t;
+	k->changed = true;
+	if (k->stale)
+		return;
+	if (ticket_sum_follows(&k->sum, step))
+		ticket_sum_add(&k->sum, step);
+	else
+		k->stale = true;
+	/* Until it is folded again, the rules of threading need to know when it began. */
+	if (step->at < k->sum.opened_at)
+		k->sum.opened_at = step->at;
+}
+
+void
+tickets_redo(struct tickets *t, struct ticket *k)
+{
+	(void)t;
+	k->changed = k->stale = true;
+}
+
+int
+tickets_flush(struct tickets *t, struct err *e)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_each(&t->by_id, &at)) != NULL) {
+		struct ticket *k = slot->value.ptr;
+
+		if (!k->changed)
+			continue;
+		if (k->stale && ticket_fold(t->db, k->id, &k->sum, e) < 0)
+			return -1;
+		if (ticket_write_sum(t->db, k->id, &k->sum, e) < 0)
+			return -1;
+		k->changed = k->stale = false;
+	}
+	return 0;
+}
+
+int
+tickets_participant(struct tickets *t, const struct ticket *k, int64_t customer, bool *is,
+    struct err *e)
+{
+	struct stmt *s = db_stmt(t->db, &TICKET_PARTICIPANT, e);
+	int64_t n = 0;
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":customer", customer);
+	stmt_int(s, ":owner", k->customer);
+	stmt_int(s, ":ticket", k->id);
+	if (stmt_one(s, &n, e) < 0)
+		return -1;
+	*is = n > 0;
+	return 0;
+}
+
+int
+ticket_set_labels(struct db *db, int64_t ticket, const char *type, const char *area,
+    const char *urgency, const char *sentiment, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &TICKET_LABELS, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_text(s, ":type", type);
+	stmt_text(s, ":area", area);
+	stmt_text(s, ":urgency", urgency);
+	stmt_text(s, ":sentiment", sentiment);
+	stmt_int(s, ":id", ticket);
+	return stmt_run(s, e);
+}
+
+int
+ticket_set_route(struct db *db, int64_t ticket, const char *queue, int64_t agent,
+    int64_t priority, int64_t routed_at, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &TICKET_ROUTE, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_text(s, ":queue", queue);
+	stmt_id(s, ":agent", agent);
+	stmt_id(s, ":priority", priority);
+	stmt_id(s, ":routed_at", routed_at);
+	stmt_int(s, ":id", ticket);
+	return stmt_run(s, e);
+}
+
+int
+ticket_set_csat(struct db *db, int64_t ticket, int64_t score, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &TICKET_CSAT, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_id(s, ":csat", score);
+	stmt_int(s, ":id", ticket);
+	return stmt_run(s, e);
+}
+
+int
+ticket_set_outcome(struct db *db, int64_t ticket, const char *cause, const char *outcome,
+    struct err *e)
+{
+	struct stmt *s = db_stmt(db, &TICKET_OUTCOME, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_text(s, ":cause", cause);
+	stmt_text(s, ":outcome", outcome);
+	stmt_int(s, ":id", ticket);
+	return stmt_run(s, e);
+}

@@ -1,0 +1,195 @@
+/* ticket_fold - a ticket's summary, computed again from its messages and events */
+#include <stdio.h>
+#include <string.h>
+
+#include "store/ticket.h"
+#include "store/ticket_row.h"
+
+/* A message's step depends on events it caused: thanks, reopened, recalled. */
+DB_SQL(FOLD_STEPS,
+    "SELECT m.at AS at, 0 AS class, m.id AS id, m.direction AS direction, "
+    "m.automatic AS automatic, m.agent AS agent, e.name AS name, NULL AS value "
+    "FROM message AS m LEFT JOIN event AS e ON e.message = m.id AND e.ticket = :ticket "
+    "AND e.name IN ('ticket.thanks', 'ticket.reopened', 'message.recalled') "
+    "WHERE m.ticket = :ticket "
+    "UNION ALL "
+    "SELECT e.at, 1, e.id, NULL, NULL, a.id, e.name, e.value "
+    "FROM event AS e LEFT JOIN agent AS a ON a.code = e.actor "
+    "WHERE e.ticket = :ticket AND e.name IN ('ticket.status', 'ticket.answered') "
+    "ORDER BY at, class, id");
+DB_SQL(FOLD_OPENED, "SELECT opened_at FROM ticket WHERE id = :id");
+DB_SQL(TICKET_SUM, "UPDATE ticket SET opened_at = :opened_at, status = :status, "
+    "cycle = :cycle, reopens = :reopens, messages_in = :messages_in, "
+    "messages_out = :messages_out, first_in_at = :first_in_at, "
+    "first_response_at = :first_response_at, first_response_agent = :first_response_agent, "
+    "last_in_at = :last_in_at, last_out_at = :last_out_at, "
+    "waiting_since_at = :waiting_since_at, first_resolved_at = :first_resolved_at, "
+    "resolved_at = :resolved_at, last_at = :last_at, event_at = :event_at WHERE id = :id");
+DB_SQL(TICKETS_AFTER, "SELECT " TICKET_COLUMNS " FROM ticket AS t WHERE t.id > :after "
+    "ORDER BY t.id LIMIT 1");
+
+void
+ticket_read_row(struct stmt *s, struct ticket *k)
+{
+	memset(k, 0, sizeof(*k));
+	k->id = stmt_col_int(s, 0);
+	k->account = stmt_col_int(s, 1);
+	k->thread = stmt_col_int(s, 2);
+	k->customer = stmt_col_int(s, 3);
+	k->follows = stmt_col_int(s, 4);
+	k->related = stmt_col_int(s, 5);
+	k->sum.opened_at = stmt_col_int(s, 6);
+	k->sum.status = (enum ticket_status)stmt_col_int(s, 7);
+	k->sum.cycle = stmt_col_int(s, 8);
+	k->sum.reopens = stmt_col_int(s, 9);
+	k->sum.messages_in = stmt_col_int(s, 10);
+	k->sum.messages_out = stmt_col_int(s, 11);
+	k->sum.first_in_at = stmt_col_int(s, 12);
+	k->sum.first_response_at = stmt_col_int(s, 13);
+	k->sum.first_response_agent = stmt_col_int(s, 14);
+	k->sum.last_in_at = stmt_col_int(s, 15);
+	k->sum.last_out_at = stmt_col_int(s, 16);
+	k->sum.waiting_since_at = stmt_col_int(s, 17);
+	k->sum.first_resolved_at = stmt_col_int(s, 18);
+	k->sum.resolved_at = stmt_col_int(s, 19);
+	k->sum.last_at = stmt_col_int(s, 20);
+	k->sum.event_at = stmt_col_int(s, 21);
+}
+
+int
+ticket_write_sum(struct db *db, int64_t id, const struct ticket_sum *sum, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &TICKET_SUM, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":opened_at", sum->opened_at);
+	stmt_int(s, ":status", sum->status);
+	stmt_int(s, ":cycle", sum->cycle);
+	stmt_int(s, ":reopens", sum->reopens);
+	stmt_int(s, ":messages_in", sum->messages_in);
+	stmt_int(s, ":messages_out", sum->messages_out);
+	stmt_id(s, ":first_in_at", sum->first_in_at);
+	stmt_id(s, ":first_response_at", sum->first_response_at);
+	stmt_id(s, ":first_response_agent", sum->first_response_agent);
+	stmt_id(s, ":last_in_at", sum->last_in_at);
+	stmt_id(s, ":last_out_at", sum->last_out_at);
+	stmt_id(s, ":waiting_since_at", sum->waiting_since_at);
+	stmt_id(s, ":first_resolved_at", sum->first_resolved_at);
+	stmt_id(s, ":resolved_at", sum->resolved_at);
+	stmt_id(s, ":last_at", sum->last_at);
+	stmt_id(s, ":event_at", sum->event_at);
+	stmt_int(s, ":id", id);
+	return stmt_run(s, e);
+}
+
+/* What the row of FOLD_STEPS means as a step. */
+static void
+read_message(struct stmt *s, struct step *step)
+{
+	const char *name = stmt_col_text(s, 6);
+	int64_t direction = stmt_col_int(s, 3);
+
+	step->agent = stmt_col_int(s, 5);
+	if (stmt_col_int(s, 4) != 0 || direction == 3 ||
+	    (name != NULL && strcmp(name, "message.recalled") == 0))
+		step->kind = STEP_SILENT;
+	else if (direction == 2)
+		step->kind = STEP_OUT;
+	else if (name != NULL && strcmp(name, "ticket.thanks") == 0)
+		step->kind = STEP_THANKS;
+	else
+		step->kind = STEP_IN;
+	step->reopens = name != NULL && strcmp(name, "ticket.reopened") == 0;
+}
+
+static void
+read_event(struct stmt *s, struct step *step)
+{
+	if (strcmp(stmt_col_text(s, 6), "ticket.answered") == 0) {
+		step->kind = STEP_ANSWERED;
+		step->agent = stmt_col_int(s, 5);
+	} else {
+		step->kind = STEP_STATUS;
+		step->status = ticket_status_parse(stmt_col_text(s, 7));
+	}
+}
+
+/* A recalled message that had reopened the ticket gives two rows: it counts once, as
+ * recalled. */
+static bool
+same_message(const struct step *held, int64_t held_id, const struct step *step, int64_t id)
+{
+	return held_id == id && held->kind <= STEP_SILENT && step->kind <= STEP_SILENT;
+}
+
+int
+ticket_fold(struct db *db, int64_t id, struct ticket_sum *sum, struct err *e)
+{
+	struct step held = { .kind = STEP_SILENT }, step;
+	int64_t held_id = 0, row_id, opened = 0;
+	struct stmt *s = db_stmt(db, &FOLD_STEPS, e);
+	int got;
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":ticket", id);
+	ticket_sum_init(sum);
+	while ((got = stmt_step(s, e)) > 0) {
+		step = (struct step){ .at = stmt_col_int(s, 0) };
+		row_id = stmt_col_int(s, 2);
+		if (stmt_col_int(s, 1) == 0)
+			read_message(s, &step);
+		else
+			read_event(s, &step);
+		if (held_id != 0 && same_message(&held, held_id, &step, row_id)) {
+			if (step.kind == STEP_SILENT)
+				held.kind = STEP_SILENT;
+			continue;
+		}
+		if (held_id != 0)
+			ticket_sum_add(sum, &held);
+		held = step;
+		held_id = row_id;
+	}
+	if (held_id != 0)
+		ticket_sum_add(sum, &held);
+	if (got < 0 || sum->opened_at != 0)
+		return got;
+	/* Nothing happened to it yet: it keeps the time it was made with. */
+	if ((s = db_stmt(db, &FOLD_OPENED, e)) == NULL)
+		return -1;
+	stmt_int(s, ":id", id);
+	got = stmt_one(s, &opened, e);
+	sum->opened_at = opened;
+	return got < 0 ? -1 : 0;
+}
+
+int
+tickets_check(struct db *db, bool fix,
+    void (*fn)(void *ctx, int64_t ticket, const char *what), void *ctx, struct err *e)
+{
+	struct ticket k = { .id = 0 };
+	struct ticket_sum want;
+
+	for (;;) {
+		struct stmt *s = db_stmt(db, &TICKETS_AFTER, e);
+		int got;
+
+		if (s == NULL)
+			return -1;
+		stmt_int(s, ":after", k.id);
+		if ((got = stmt_step(s, e)) <= 0)
+			return got;
+		ticket_read_row(s, &k);
+		stmt_reset(s);
+		if (ticket_fold(db, k.id, &want, e) < 0)
+			return -1;
+		if (ticket_sum_equal(&want, &k.sum))
+			continue;
+		if (fn != NULL)
+			fn(ctx, k.id, "its summary differs from its messages and events");
+		if (fix && ticket_write_sum(db, k.id, &want, e) < 0)
+			return -1;
+	}
+}
