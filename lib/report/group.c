@@ -1,0 +1,295 @@
+/* group - rows gathered by some of their columns, and measured */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "report/group.h"
+
+/* What is remembered of one column in one group. */
+struct tally {
+	int64_t n;
+	double real;		/* sum of a real column */
+	int64_t sum;
+	struct cell least, greatest;
+	int64_t *values;	/* all of them, if a percentile is asked for */
+	size_t cap;
+};
+
+struct bucket {
+	struct cell *key;	/* one a BY column */
+	struct tally *tallies;	/* one a measured column */
+};
+
+struct group {
+	const size_t *by;
+	size_t n_by;
+	const struct measure *measures;
+	size_t n;
+	size_t *tally_of;	/* per measure: its tally */
+	size_t *field_of;	/* per tally: the column */
+	bool *keeps;		/* per tally: a percentile is asked for */
+	size_t n_tallies;
+	struct map keys;	/* the BY cells as bytes: number of the bucket */
+	struct buf key;
+	struct bucket *buckets;
+	size_t n_buckets, cap;
+	struct arena texts;
+};
+
+/* Measures of one column share its tally. */
+static void
+plan_tallies(struct group *g)
+{
+	size_t i, t;
+
+	g->tally_of = xcalloc(g->n + 1, sizeof(*g->tally_of));
+	g->field_of = xcalloc(g->n + 1, sizeof(*g->field_of));
+	g->keeps = xcalloc(g->n + 1, sizeof(*g->keeps));
+	for (i = 0; i < g->n; i++) {
+		for (t = 0; t < g->n_tallies; t++)
+			if (g->field_of[t] == g->measures[i].field)
+				break;
+		if (t == g->n_tallies)
+			g->field_of[g->n_tallies++] = g->measures[i].field;
+		g->tally_of[i] = t;
+		if (g->measures[i].fn == M_RANK)
+			g->keeps[t] = true;
+	}
+}
+
+struct group *
+group_new(const size_t *by, size_t n_by, const struct measure *m, size_t n)
+{
+	struct group *g = xcalloc(1, sizeof(*g));
+
+	g->by = by;
+	g->n_by = n_by;
+	g->measures = m;
+	g->n = n;
+	plan_tallies(g);
+	return g;
+}
+
+static void
+add_key(struct buf *b, const struct cell *c)
+{
+	buf_char(b, (char)c->kind);
+	if (c->kind == CELL_TEXT) {
+		buf_add(b, &c->len, sizeof(c->len));
+		buf_add(b, c->u.text, c->len);
+	} else if (c->kind != CELL_NULL) {
+		buf_add(b, &c->u, sizeof(c->u));
+	}
+}
+
+static struct bucket *
+new_bucket(struct group *g, const struct cell *cells)
+{
+	struct bucket *b;
+	size_t i;
+
+	if (g->n_buckets == g->cap) {
+		g->cap = g->cap ? g->cap * 2 : 16;
+		g->buckets = xrealloc(g->buckets, g->cap * sizeof(*g->buckets));
+	}
+	b = &g->buckets[g->n_buckets++];
+	b->key = arena_alloc(&g->texts, (g->n_by + 1) * sizeof(*b->key));
+	b->tallies = arena_alloc(&g->texts, (g->n_tallies + 1) * sizeof(*b->tallies));
+	for (i = 0; i < g->n_by; i++) {
+		b->key[i] = cells[g->by[i]];
+		if (b->key[i].kind == CELL_TEXT)
+			b->key[i].u.text = arena_strn(&g->texts, b->key[i].u.text,
+			    b->key[i].len);
+	}
+	return b;
+}
+
+static struct bucket *
+bucket_of(struct group *g, const struct cell *cells)
+{
+	union map_value *v;
+	size_t i;
+	int is_new;
+
+	buf_clear(&g->key);
+	for (i = 0; i < g->n_by; i++)
+		add_key(&g->key, &cells[g->by[i]]);
+	v = map_put(&g->keys, buf_cstr(&g->key), g->key.len, &is_new);
+	if (!is_new)
+		return &g->buckets[v->num];
+	v->num = (int64_t)g->n_buckets;
+	return new_bucket(g, cells);
+}
+
+static void
+keep_value(struct tally *t, int64_t v)
+{
+	if ((size_t)t->n > t->cap) {
+		t->cap = t->cap ? t->cap * 2 : 64;
+		t->values = xrealloc(t->values, t->cap * sizeof(*t->values));
+	}
+	t->values[t->n - 1] = v;
+}
+
+static void
+add_value(struct tally *t, const struct cell *c, bool keeps)
+{
+	if (c->kind == CELL_NULL)
+		return;
+	t->n++;
+	if (c->kind == CELL_TEXT)
+		return;
+	if (c->kind == CELL_REAL)
+		t->real += c->u.real;
+	else
+		t->sum += c->u.n;
+	if (t->n == 1 || cell_cmp(c, &t->least) < 0)
+		t->least = *c;
+	if (t->n == 1 || cell_cmp(c, &t->greatest) > 0)
+		t->greatest = *c;
+	if (keeps)
+		keep_value(t, c->u.n);
+}
+
+void
+group_add(struct group *g, const struct cell *cells)
+{
+	struct bucket *b = bucket_of(g, cells);
+	size_t t;
+
+	for (t = 0; t < g->n_tallies; t++)
+		add_value(&b->tallies[t], &cells[g->field_of[t]], g->keeps[t]);
+}
+
+/* V, which is in the unit of the column, as measure M shows it. */
+static struct cell
+shown(const struct measure *m, double v)
+{
+	if (m->out.type == FIELD_SECONDS)
+		return cell_real(v / 1000);
+	if (m->out.type == FIELD_REAL)
+		return cell_real(v);
+	return cell_int((int64_t)v);
+}
+
+static double
+number(const struct cell *c)
+{
+	return c->kind == CELL_REAL ? c->u.real : (double)c->u.n;
+}
+
+static double
+interval(const struct tally *t, bool high)
+{
+	double ends[2];
+
+	wilson95((double)t->sum, (double)t->n, &ends[0], &ends[1]);
+	return ends[high];
+}
+
+static struct cell
+measured(const struct measure *m, const struct tally *t)
+{
+	double sum = t->real + (double)t->sum;
+	size_t n = (size_t)t->n;
+
+	if (m->fn == M_COUNT)
+		return cell_int(t->n);
+	if (m->fn == M_SUM)
+		return m->out.type == FIELD_INT ? cell_int(t->sum) : shown(m, sum);
+	if (n == 0)
+		return cell_null();
+	switch (m->fn) {
+	case M_MIN:
+		return shown(m, number(&t->least));
+	case M_MAX:
+		return shown(m, number(&t->greatest));
+	case M_RANK:
+		return shown(m, (double)nth_value(t->values, n,
+		    ((size_t)m->rank * n + 99) / 100 - 1));
+	case M_PCT:
+		return shown(m, 100 * sum / (double)n);
+	case M_LOW95:
+	case M_HIGH95:
+		return shown(m, interval(t, m->fn == M_HIGH95));
+	default:
+		return shown(m, sum / (double)n);
+	}
+}
+
+struct place {
+	const struct bucket *b;
+	size_t n_by;
+};
+
+static int
+place_cmp(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	size_t i;
+	int d;
+
+	for (i = 0; i < x->n_by; i++)
+		if ((d = cell_cmp(&x->b->key[i], &y->b->key[i])) != 0)
+			return d;
+	return 0;
+}
+
+/* The buckets in order; yours to free. */
+static struct place *
+in_order(const struct group *g)
+{
+	struct place *p = xcalloc(g->n_buckets + 1, sizeof(*p));
+	size_t i;
+
+	for (i = 0; i < g->n_buckets; i++)
+		p[i] = (struct place){ &g->buckets[i], g->n_by };
+	qsort(p, g->n_buckets, sizeof(*p), place_cmp);
+	return p;
+}
+
+int
+group_each(struct group *g, int (*fn)(void *ctx, const struct cell *cells, struct err *e),
+    void *ctx, struct err *e)
+{
+	struct cell *out = xcalloc(g->n_by + g->n + 1, sizeof(*out));
+	struct place *order;
+	size_t i, m;
+	int bad = 0;
+
+	if (g->n_by == 0 && g->n_buckets == 0)
+		new_bucket(g, NULL);
+	order = in_order(g);
+	for (i = 0; bad == 0 && i < g->n_buckets; i++) {
+		memcpy(out, order[i].b->key, g->n_by * sizeof(*out));
+		for (m = 0; m < g->n; m++)
+			out[g->n_by + m] = measured(&g->measures[m],
+			    &order[i].b->tallies[g->tally_of[m]]);
+		bad = fn(ctx, out, e);
+	}
+	free(order);
+	free(out);
+	return bad;
+}
+
+void
+group_free(struct group *g)
+{
+	size_t i, t;
+
+	if (g == NULL)
+		return;
+	for (i = 0; i < g->n_buckets; i++)
+		for (t = 0; t < g->n_tallies; t++)
+			free(g->buckets[i].tallies[t].values);
+	free(g->buckets);
+	free(g->tally_of);
+	free(g->field_of);
+	free(g->keeps);
+	map_release(&g->keys);
+	buf_release(&g->key);
+	arena_release(&g->texts);
+	free(g);
+}
