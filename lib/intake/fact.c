@@ -42,10 +42,13 @@ static const struct fact_field order_fields[] = {
 static const struct fact_field event_fields[] = {
 	TEXT("event", event.name), TIME("at", event.at), TEXT("subject", event.subject),
 	TEXT("status", event.status), TEXT("thread", event.thread),
-	TEXT("cause", event.cause), TEXT("outcome", event.outcome), END
+	COUNT("ticket", event.ticket), TEXT("cause", event.cause), TEXT("outcome", event.outcome), END
 };
 
-static const struct fact_field customer_fields[] = { END };
+static const struct fact_field customer_fields[] = {
+	TEXT("segment", customer.segment), TEXT("language", customer.language),
+	TEXT("zone", customer.zone), END
+};
 
 const struct fact_field fact_person_fields[] = {
 	{ "id", FIELD_TEXT, offsetof(struct fact_person, id), 0 },
@@ -127,21 +130,6 @@ fact_copy(struct fact *to, const struct fact *from, struct arena *a)
 }
 
 static void
-print_list(struct buf *out, const char *key, const char *const *v, size_t n)
-{
-	size_t i;
-
-	if (n == 0)
-		return;
-	jtext_key(out, key);
-	for (i = 0; i < n; i++) {
-		buf_char(out, i == 0 ? '[' : ',');
-		jtext_string(out, v[i], strlen(v[i]));
-	}
-	buf_char(out, ']');
-}
-
-static void
 print_number(struct buf *out, const char *key, int64_t v, int64_t none)
 {
 	if (v == none)
@@ -184,7 +172,7 @@ print_field(struct buf *out, const struct fact_field *d, const void *base, const
 		}
 		break;
 	case FIELD_LIST:
-		print_list(out, d->key, *(const char *const *const *)(const void *)at,
+		jtext_list(out, d->key, *(const char *const *const *)(const void *)at,
 		    *(const size_t *)(const void *)((const char *)base + d->n_at));
 		break;
 	}
@@ -262,8 +250,9 @@ check_message(const struct fact *f, struct err *e)
 		return err_set(e, ERR_DATA, "no time (\"at\")");
 	if (m->direction < FACT_IN || m->direction > FACT_NOTE)
 		return err_set(e, ERR_DATA, "no direction");
-	if (m->thread == NULL && m->ticket == NULL && m->reply_to == NULL &&
-	    m->recalls == NULL && !fact_person_known(&f->who))
+	if (m->thread == NULL && m->group == NULL && m->ticket == NULL &&
+	    m->reply_to == NULL && m->recalls == NULL && f->who.name == NULL &&
+	    !fact_person_known(&f->who))
 		return err_set(e, ERR_DATA, "nobody and no conversation to put it to");
 	if (m->text == NULL && m->subject == NULL && m->recalls == NULL &&
 	    f->extra == NULL && m->direction == FACT_IN)

@@ -68,11 +68,18 @@ struct fact_order {
 	int64_t ordered_at, paid_at, starts_at, ends_at;
 };
 
+struct fact_customer {
+	const char *segment;	/* vip, business, family ... */
+	const char *language;	/* zh, en */
+	const char *zone;	/* IANA time zone */
+};
+
 struct fact_event {
 	const char *name;	/* order.status, flight.status, ticket.status ... */
 	const char *subject;	/* the order number, flight/date, or ticket id it is about */
 	const char *status;	/* the state it now has */
 	const char *thread;	/* for ticket.*: the conversation */
+	int64_t ticket;		/* for ticket.*: our own number of it, 0 if not stated */
 	int64_t at;
 	const char *cause;	/* ticket.status: why, in the team's words */
 	const char *outcome;
@@ -89,6 +96,7 @@ struct fact {
 	struct fact_message message;	/* FACT_MESSAGE */
 	struct fact_order order;	/* FACT_ORDER */
 	struct fact_event event;	/* FACT_EVENT */
+	struct fact_customer customer;	/* FACT_CUSTOMER */
 	const char *extra;	/* JSON object of all other fields, NULL if none */
 };
 

@@ -15,8 +15,9 @@ DB_SQL(CUSTOMER_ADD, "INSERT INTO customer (id, root, name, created_at) "
     "VALUES (:id, :id, :name, :created_at)");
 DB_SQL(CUSTOMER_ROOT, "SELECT root FROM customer WHERE id = :id");
 DB_SQL(CUSTOMER_NEXT, "SELECT coalesce(max(id), 0) + 1 FROM customer");
-DB_SQL(CUSTOMER_NAME, "UPDATE customer SET name = coalesce(:name, name), "
-    "extra = coalesce(:extra, extra) WHERE id = :id");
+DB_SQL(CUSTOMER_SET, "UPDATE customer SET name = coalesce(:name, name), "
+    "segment = coalesce(:segment, segment), language = coalesce(:language, language), "
+    "zone = coalesce(:zone, zone), extra = coalesce(:extra, extra) WHERE id = :id");
 DB_SQL(IDENTITY_FIND, "SELECT customer FROM identity "
     "WHERE value = :value AND kind = :kind AND account = :account");
 DB_SQL(IDENTITY_ROW, "SELECT id FROM identity "
@@ -320,15 +321,36 @@ customers_resolve(struct customers *c, const struct fact_person *who, int64_t ac
 }
 
 int
-customers_describe(struct customers *c, int64_t customer, const char *name,
-    const char *extra, struct err *e)
+customers_known(struct customers *c, int64_t account, const char *id, int64_t *customer,
+    int64_t *root, struct err *e)
 {
-	struct stmt *s = db_stmt(c->db, &CUSTOMER_NAME, e);
+	struct identities ids = { .n = 0 };
+
+	*customer = *root = 0;
+	if (!add(&ids, IDENTITY_CHANNEL, account, id))
+		return 0;
+	if (find(c, &ids.v[0], e) < 0)
+		return -1;
+	*customer = ids.v[0].customer;
+	if (*customer == 0)
+		return 0;
+	*root = customers_root(c, *customer, e);
+	return *root < 0 ? -1 : 0;
+}
+
+int
+customers_describe(struct customers *c, int64_t customer, const struct fact *f,
+    struct err *e)
+{
+	struct stmt *s = db_stmt(c->db, &CUSTOMER_SET, e);
 
 	if (s == NULL)
 		return -1;
-	stmt_text(s, ":name", name);
-	stmt_text(s, ":extra", extra);
+	stmt_text(s, ":name", f->who.name);
+	stmt_text(s, ":segment", f->customer.segment);
+	stmt_text(s, ":language", f->customer.language);
+	stmt_text(s, ":zone", f->customer.zone);
+	stmt_text(s, ":extra", f->extra);
 	stmt_int(s, ":id", customer);
 	return stmt_run(s, e);
 }

@@ -38,9 +38,12 @@ int customers_begin(struct customers *c, struct err *e);
  * that could tell them from others; *root is the id that stands for all linked ones. */
 int customers_resolve(struct customers *c, const struct fact_person *who, int64_t account,
     const char *fallback, int64_t at, int64_t *customer, int64_t *root, struct err *e);
-/* What a list of customers says about one: fills in name, segment, language, zone. */
-int customers_describe(struct customers *c, int64_t customer, const char *name,
-    const char *extra, struct err *e);
+/* The same for a channel id alone, never making anybody: *customer is 0 if unknown. */
+int customers_known(struct customers *c, int64_t account, const char *id,
+    int64_t *customer, int64_t *root, struct err *e);
+/* What a list of customers (FACT_CUSTOMER) says about one: it wins over what was known. */
+int customers_describe(struct customers *c, int64_t customer, const struct fact *f,
+    struct err *e);
 /* The root of a customer, -1 on error. */
 int64_t customers_root(struct customers *c, int64_t customer, struct err *e);
 

@@ -33,14 +33,15 @@ bind_number(struct stmt *s, const char *name, int64_t v, int64_t none)
 }
 
 static void
-bind(struct stmt *s, const struct fact *f, int64_t account, int64_t customer)
+bind(struct stmt *s, const struct fact *f, int64_t account, int64_t customer,
+    const char *status)
 {
 	const struct fact_order *o = &f->order;
 
 	stmt_int(s, ":account", account);
 	stmt_text(s, ":external_id", f->external_id);
 	stmt_id(s, ":customer", customer);
-	stmt_text(s, ":status", o->status);
+	stmt_text(s, ":status", status);
 	stmt_text(s, ":title", o->title);
 	bind_number(s, ":amount_minor", o->amount_minor, FACT_NO_MONEY);
 	stmt_text(s, ":currency", o->currency);
@@ -67,13 +68,14 @@ number_differs(const struct stmt *s, int col, int64_t v, int64_t none)
 
 /* What the row S stands on lacks of F. */
 static void
-compare(const struct stmt *s, const struct fact *f, int64_t customer, struct order_row *row)
+compare(const struct stmt *s, const struct fact *f, int64_t customer, const char *status,
+    struct order_row *row)
 {
 	const struct fact_order *o = &f->order;
 
 	row->id = stmt_col_int(s, 0);
 	row->customer = stmt_col_int(s, 1);
-	row->status_changed = text_differs(s, 2, o->status);
+	row->status_changed = text_differs(s, 2, status);
 	if (row->status_changed || (customer != 0 && row->customer != customer) ||
 	    text_differs(s, 3, o->title) || text_differs(s, 5, o->currency) ||
 	    text_differs(s, 10, f->extra) ||
@@ -87,9 +89,10 @@ compare(const struct stmt *s, const struct fact *f, int64_t customer, struct ord
 
 int
 order_put(struct db *db, const struct fact *f, int64_t account, int64_t customer,
-    struct order_row *row, struct err *e)
+    bool is_past, struct order_row *row, struct err *e)
 {
 	struct stmt *s = db_stmt(db, &ORDER_FIND, e);
+	const char *status = is_past ? NULL : f->order.status;
 	int got;
 
 	*row = (struct order_row){ .change = ORDER_SAME, .customer = customer };
@@ -100,18 +103,18 @@ order_put(struct db *db, const struct fact *f, int64_t account, int64_t customer
 	if ((got = stmt_step(s, e)) < 0)
 		return -1;
 	if (got > 0) {
-		compare(s, f, customer, row);
+		compare(s, f, customer, status, row);
 		stmt_reset(s);
 		if (row->change == ORDER_SAME)
 			return 0;
 	} else {
 		row->change = ORDER_NEW;
-		row->status_changed = f->order.status != NULL;
+		row->status_changed = status != NULL;
 	}
 	s = db_stmt(db, got > 0 ? &ORDER_UPDATE : &ORDER_ADD, e);
 	if (s == NULL)
 		return -1;
-	bind(s, f, account, customer);
+	bind(s, f, account, customer, status);
 	if (got > 0)
 		return stmt_run(s, e);
 	return stmt_one(s, &row->id, e) < 0 ? -1 : 0;

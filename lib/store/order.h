@@ -18,9 +18,10 @@ struct order_row {
 	bool status_changed;	/* or set for the first time */
 };
 
-/* Stores what F (FACT_ORDER) says: a new row, or the fields it states over the old. */
+/* Stores what F (FACT_ORDER) says: a new row, or the fields it states over the old; but
+ * not its status if IS_PAST (the order is known to have been in it before). */
 int order_put(struct db *db, const struct fact *f, int64_t account, int64_t customer,
-    struct order_row *o, struct err *e);
+    bool is_past, struct order_row *o, struct err *e);
 /* An event's new state, on every account that has the order.
  * *customer is set to the order's when it is known. */
 int order_set_status(struct db *db, const char *external_id, const char *status,

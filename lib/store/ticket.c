@@ -10,7 +10,8 @@ enum { CACHE_MAX = 200000 };
 DB_SQL(TICKET_NEXT, "SELECT coalesce(max(id), 0) + 1 FROM ticket");
 DB_SQL(TICKET_GET, "SELECT " TICKET_COLUMNS " FROM ticket AS t WHERE t.id = :id");
 DB_SQL(TICKET_OF_THREAD, "SELECT " TICKET_COLUMNS " FROM ticket AS t "
-    "WHERE t.thread = :thread AND t.opened_at <= :at ORDER BY t.id DESC LIMIT 1");
+    "WHERE t.thread = :thread AND t.opened_at <= :at "
+    "ORDER BY coalesce(t.last_in_at, t.opened_at) DESC, t.id DESC LIMIT 1");
 DB_SQL(TICKET_FIRST_OF_THREAD, "SELECT " TICKET_COLUMNS " FROM ticket AS t "
     "WHERE t.thread = :thread ORDER BY t.opened_at, t.id LIMIT 1");
 DB_SQL(TICKET_OF_MEMBER, "SELECT " TICKET_COLUMNS " FROM ticket AS t "
@@ -217,6 +218,14 @@ tickets_step(struct tickets *t, struct ticket *k, const struct step *step)
 	/* Until it is folded again, the rules of threading need to know when it began. */
 	if (step->at < k->sum.opened_at)
 		k->sum.opened_at = step->at;
+}
+
+void
+tickets_spoke(struct tickets *t, struct ticket *k)
+{
+	struct thread_key any = { k->thread, 0 };
+
+	map_put(&t->by_thread, &any, sizeof(any), NULL)->ptr = k;
 }
 
 void

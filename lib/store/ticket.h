@@ -58,6 +58,8 @@ int tickets_add(struct tickets *t, const struct ticket_new *n, struct ticket **o
     struct err *e);
 /* Folds one step in (or marks the ticket to be folded again). */
 void tickets_step(struct tickets *t, struct ticket *k, const struct step *step);
+/* Its customer spoke in the group: an answer without an addressee is for him. */
+void tickets_spoke(struct tickets *t, struct ticket *k);
 /* Something about its past changed (a recall): fold again at flush. */
 void tickets_redo(struct tickets *t, struct ticket *k);
 /* True if CUSTOMER's group has written on the ticket, or owns it. */

@@ -58,3 +58,18 @@ jtext_member(struct buf *out, const char *key, const char *s)
 	jtext_key(out, key);
 	jtext_string(out, s, strlen(s));
 }
+
+void
+jtext_list(struct buf *out, const char *key, const char *const *v, size_t n)
+{
+	size_t i;
+
+	if (n == 0)
+		return;
+	jtext_key(out, key);
+	for (i = 0; i < n; i++) {
+		buf_char(out, i == 0 ? '[' : ',');
+		jtext_string(out, v[i], strlen(v[i]));
+	}
+	buf_char(out, ']');
+}

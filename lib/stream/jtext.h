@@ -17,5 +17,7 @@ void jtext_string(struct buf *out, const char *s, size_t len);
 void jtext_key(struct buf *out, const char *key);
 /* Appends a member; nothing when S is NULL. */
 void jtext_member(struct buf *out, const char *key, const char *s);
+/* Appends a member that is an array of strings; nothing when there are none. */
+void jtext_list(struct buf *out, const char *key, const char *const *v, size_t n);
 
 #endif

@@ -1,0 +1,130 @@
+/* csr-ingest - bring any source into the normal form, once */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/opt.h"
+#include "base/out.h"
+#include "store/ingest_run.h"
+#include "time/tm.h"
+
+static struct intake_opts source;
+static bool list_formats, stats;
+
+static const struct opt opts[] = {
+	{ 'f', "format", "FORMAT", "the source's format (auto: by looking)", OPT_TEXT, &source.format },
+	{ 0, "list-formats", NULL, "print the formats and end", OPT_FLAG, &list_formats },
+	{ 'C', "channel", "NAME", "the channel, where the source names none", OPT_TEXT, &source.channel },
+	{ 'a', "account", "NAME", "our account there, likewise", OPT_TEXT, &source.account },
+	{ 'm', "map", "FILE", "names of CSV columns beside the known ones", OPT_TEXT, &source.map },
+	{ 'e', "encoding", "NAME", "of text neither UTF-8 nor declared", OPT_TEXT, &source.encoding },
+	{ 0, "attachments", "DIR", "save the attachments of mails here", OPT_TEXT, &source.attachments },
+	{ 0, "stats", NULL, "one line of JSON with the counts on stderr", OPT_FLAG, &stats },
+	OPT_DB, OPT_CONFIG, OPT_NO_STORE, OPT_REJECTS, OPT_NOW, OPT_TZ, OPT_QUIET, OPT_VERBOSE,
+	OPT_END
+};
+
+static const struct prog prog = {
+	.name = "csr-ingest",
+	.what = "bring any source into the normal form, once",
+	.args = "[FILE|DIR...]",
+	.examples =
+	    "  csr-ingest export.csv | csr-classify | csr-route >day.jsonl\n"
+	    "  csr-ingest -q -C email ~/Maildir\n"
+	    "  csr-ingest -n --tz Asia/Shanghai orders.csv | jq -c .order\n"
+	    "  tail -F calls.jsonl | csr-ingest --rejects bad.jsonl\n",
+	.opts = opts
+};
+
+static void
+print_formats(void)
+{
+	const struct intake_format *f;
+
+	for (f = intake_formats(); f->name != NULL; f++)
+		out_fmt("%-10s %s\n", f->name, f->what);
+}
+
+static void
+note(void *ctx, const char *text)
+{
+	(void)ctx;
+	warn("%s", text);
+}
+
+/* What changed: to people at a terminal or on request, in JSON to machines. */
+static void
+tell(const struct ingest_counts *c, double seconds)
+{
+	if (stats)
+		fprintf(stderr, "{\"read\":%llu,\"new\":%llu,\"duplicate\":%llu,"
+		    "\"refused\":%llu,\"passed\":%llu,\"seconds\":%.3f}\n",
+		    (unsigned long long)c->read, (unsigned long long)c->stored,
+		    (unsigned long long)c->known, (unsigned long long)c->refused,
+		    (unsigned long long)c->passed, seconds);
+	else if (!common.no_store && (common.verbose || isatty(STDERR_FILENO)))
+		warn("%llu read: %llu new, %llu known already, %llu refused",
+		    (unsigned long long)c->read, (unsigned long long)c->stored,
+		    (unsigned long long)c->known, (unsigned long long)c->refused);
+}
+
+static double
+clock_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static int
+run(int argc, char **argv, struct db *db, struct err *e)
+{
+	struct ingest in;
+	struct ingest_run r = { .opts = source, .quiet = common.quiet,
+		.complain = warn_err, .rejects = common.rejects };
+	double began = clock_s();
+	int bad = 0;
+
+	r.opts.zone = zone_default(e);
+	r.opts.note = common.verbose ? note : NULL;
+	if (r.opts.zone == NULL)
+		return -1;
+	if (db != NULL) {
+		bad = ingest_init(&in, db, e);
+		r.in = &in;
+	}
+	if (bad == 0)
+		bad = ingest_run(&r, argc, argv, e);
+	tell(&r.counts, clock_s() - began);
+	if (db != NULL)
+		ingest_release(&in);
+	return bad < 0 ? -1 : r.counts.refused > 0 ? ERR_DATA : 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct db *db = NULL;
+	struct err e;
+	int at = opt_parse(argc, argv, &prog), status;
+
+	if (list_formats) {
+		print_formats();
+		return out_finish(0);
+	}
+	if (at == argc && isatty(STDIN_FILENO))
+		die(ERR_USAGE, "no file given and stdin is a terminal (try --help)");
+	if (tm_now_init(common.now, &e) < 0)
+		die_err(&e);
+	if (!common.no_store && db_open(&db, NULL, DB_CREATE, &e) < 0)
+		die_err(&e);
+	status = run(argc - at, argv + at, db, &e);
+	if (status < 0)
+		warn_err(&e);
+	db_close(db);
+	return out_finish(status < 0 ? e.code : status);
+}

@@ -1,0 +1,115 @@
+/* ingest - facts into rows: who said it, in which thread, on which ticket, once */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/conf.h"
+#include "store/ingest_private.h"
+#include "store/message.h"
+#include "text/closing.h"
+#include "time/tm.h"
+
+enum { GRACE_DAYS = 3, LIST_MAX = 1024 * 1024 };
+
+static int
+load_phrases(struct words *w, const char *name, struct err *e)
+{
+	char *path = conf_find(name, e);
+	char *text = path != NULL ? conf_read(path, LIST_MAX, NULL, e) : NULL;
+
+	if (text != NULL) {
+		phrases_add(w, text);
+		words_build(w);
+	}
+	free(path);
+	free(text);
+	return text != NULL ? 0 : -1;
+}
+
+int
+ingest_init(struct ingest *in, struct db *db, struct err *e)
+{
+	*in = (struct ingest){ .db = db, .grace_ms = GRACE_DAYS * TM_DAY_MS,
+		.closing = WORDS_INIT, .asks = WORDS_INIT, .fold = FOLD_INIT,
+		.source = "stdin", .format = "jsonl" };
+	names_init(&in->names, db);
+	customers_init(&in->customers, db);
+	tickets_init(&in->tickets, db);
+	if (load_phrases(&in->closing, "rules/closing.txt", e) < 0)
+		return -1;
+	return load_phrases(&in->asks, "rules/asks.txt", e);
+}
+
+void
+ingest_release(struct ingest *in)
+{
+	names_release(&in->names);
+	customers_release(&in->customers);
+	tickets_release(&in->tickets);
+	words_release(&in->closing);
+	words_release(&in->asks);
+	fold_release(&in->fold);
+	buf_release(&in->extra);
+	buf_release(&in->name);
+}
+
+void
+ingest_source(struct ingest *in, const char *name, const char *format)
+{
+	in->source = name;
+	in->format = format;
+	in->names.source = 0;
+}
+
+int
+ingest_begin(struct ingest *in, struct err *e)
+{
+	if (names_begin(&in->names, e) < 0 || customers_begin(&in->customers, e) < 0 ||
+	    tickets_begin(&in->tickets, e) < 0)
+		return -1;
+	return message_next(in->db, &in->next_message, e);
+}
+
+int
+ingest_end(struct ingest *in, struct err *e)
+{
+	return tickets_flush(&in->tickets, e);
+}
+
+static int
+ingest_customer(struct ingest *in, const struct fact *f, struct ingest_out *out,
+    struct err *e)
+{
+	int64_t first_new = in->customers.next_customer, account = 0;
+
+	if (f->channel != NULL &&
+	    (account = names_account(&in->names, f->channel, f->account, e)) < 0)
+		return -1;
+	if (customers_resolve(&in->customers, &f->who, account, NULL, tm_now(), &out->id,
+	    &out->customer, e) < 0)
+		return -1;
+	if (out->id == 0)
+		return err_set(e, ERR_DATA, "no id, phone, e-mail or member number");
+	out->is_new = out->id >= first_new;
+	return customers_describe(&in->customers, out->id, f, e);
+}
+
+int
+ingest_fact(struct ingest *in, const struct fact *f, struct ingest_out *out, struct err *e)
+{
+	*out = (struct ingest_out){ .is_new = false };
+	if (fact_check(f, e) < 0)
+		return -1;
+	switch (f->kind) {
+	case FACT_MESSAGE:
+		return ingest_message(in, f, out, e);
+	case FACT_CUSTOMER:
+		return ingest_customer(in, f, out, e);
+	case FACT_ORDER:
+		return ingest_order(in, f, out, e);
+	case FACT_EVENT:
+		return ingest_event(in, f, out, e);
+	case FACT_NONE:
+		break;
+	}
+	return 0;
+}

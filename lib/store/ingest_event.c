@@ -1,0 +1,187 @@
+/* ingest_event - orders, and events about tickets, orders, flights */
+#include <stdio.h>
+#include <string.h>
+
+#include "store/event.h"
+#include "store/ingest_private.h"
+#include "store/order.h"
+#include "stream/jtext.h"
+#include "time/tm.h"
+
+static const char *
+person_name(const struct fact *f)
+{
+	return f->agent.id != NULL ? f->agent.id : f->agent.name;
+}
+
+/* A source may repeat a state with a later time in each export: the state it left the
+ * ticket in counts, once a time. */
+int
+ingest_status(struct ingest *in, struct ticket *k, enum ticket_status status, int64_t at,
+    const struct fact *f, bool *added, struct err *e)
+{
+	char key[96];
+	struct event ev = { .key = key, .name = "ticket.status", .at = at, .ticket = k->id,
+		.customer = k->customer, .value = ticket_status_name(status),
+		.actor = person_name(f) };
+	struct step step = { .kind = STEP_STATUS, .at = at, .status = status };
+
+	*added = false;
+	if (status == TICKET_OPEN && k->sum.event_at == 0)
+		return 0;	/* it is open anyway */
+	snprintf(key, sizeof(key), "status:%lld:%s:%lld", (long long)k->id, ev.value,
+	    (long long)at);
+	if (event_add(in->db, &ev, added, e) < 0)
+		return -1;
+	if (*added)
+		tickets_step(&in->tickets, k, &step);
+	return 0;
+}
+
+int
+ingest_answered(struct ingest *in, struct ticket *k, int64_t at, const struct fact *f,
+    bool *added, struct err *e)
+{
+	char key[64];
+	struct event ev = { .key = key, .name = "ticket.answered", .at = at, .ticket = k->id,
+		.customer = k->customer, .actor = person_name(f) };
+	struct step step = { .kind = STEP_ANSWERED, .at = at };
+
+	step.agent = names_agent(&in->names, ev.actor, f->agent.name, e);
+	if (step.agent < 0)
+		return -1;
+	snprintf(key, sizeof(key), "answered:%lld", (long long)k->id);
+	if (event_add(in->db, &ev, added, e) < 0)
+		return -1;
+	if (*added)
+		tickets_step(&in->tickets, k, &step);
+	return 0;
+}
+
+/* An event's own words as JSON: what has no column. */
+static const char *
+data_of(const struct fact *f, struct buf *out)
+{
+	buf_clear(out);
+	buf_char(out, '{');
+	jtext_member(out, "cause", f->event.cause);
+	jtext_member(out, "outcome", f->event.outcome);
+	if (f->extra != NULL && strcmp(f->extra, "{}") != 0) {
+		if (out->len > 1)
+			buf_char(out, ',');
+		buf_str(out, f->extra + 1);
+	} else {
+		buf_char(out, '}');
+	}
+	return out->len > 2 ? out->p : NULL;
+}
+
+int
+ingest_order(struct ingest *in, const struct fact *f, struct ingest_out *out,
+    struct err *e)
+{
+	int64_t account = names_account(&in->names, f->channel, f->account, e), known = 0;
+	int64_t at = f->order.paid_at != FACT_NO_TIME ? f->order.paid_at :
+	    f->order.ordered_at != FACT_NO_TIME ? f->order.ordered_at : tm_now();
+	struct order_row row;
+	char key[512];
+	struct event ev = { .key = key, .name = "order.status", .at = at,
+		.subject = f->external_id, .value = f->order.status, .actor = "csr-ingest" };
+
+	if (account < 0 || customers_resolve(&in->customers, &f->who, account, NULL, at,
+	    &ev.customer, &out->customer, e) < 0)
+		return -1;
+	snprintf(key, sizeof(key), "order:%lld:%.200s:%.200s", (long long)account,
+	    f->external_id, f->order.status != NULL ? f->order.status : "");
+	if (f->order.status != NULL && event_find(in->db, key, &known, e) < 0)
+		return -1;
+	if (order_put(in->db, f, account, ev.customer, known != 0, &row, e) < 0)
+		return -1;
+	out->id = row.id;
+	out->is_new = row.change != ORDER_SAME;
+	if (!row.status_changed)
+		return 0;
+	return event_add(in->db, &ev, NULL, e);
+}
+
+/* The ticket an event means: by the source's id, by our number, by its thread. */
+static int
+find_ticket(struct ingest *in, const struct fact *f, struct ticket **k, struct err *e)
+{
+	const struct fact_event *v = &f->event;
+	int64_t account, thread;
+
+	*k = NULL;
+	if (f->event.ticket > 0)
+		return tickets_get(&in->tickets, f->event.ticket, k, e);
+	if (f->channel == NULL)
+		return err_set(e, ERR_DATA, "an event about a ticket needs \"ticket\", or "
+		    "\"channel\" and \"thread\" or \"subject\"");
+	account = names_account(&in->names, f->channel, f->account, e);
+	if (account < 0)
+		return -1;
+	if (v->subject != NULL && tickets_by_external(&in->tickets, account, v->subject, k,
+	    e) < 0)
+		return -1;
+	if (*k != NULL || v->thread == NULL)
+		return 0;
+	thread = names_thread(&in->names, account, v->thread, false, e);
+	if (thread < 0)
+		return -1;
+	return tickets_of_thread(&in->tickets, thread, 0, v->at, k, e);
+}
+
+static int
+ticket_status(struct ingest *in, const struct fact *f, struct ingest_out *out,
+    struct err *e)
+{
+	enum ticket_status status = ticket_status_parse(f->event.status);
+	struct ticket *k;
+
+	if (status == 0)
+		return err_set(e, ERR_DATA, "\"status\": \"%.40s\" is no ticket status",
+		    f->event.status != NULL ? f->event.status : "");
+	if (find_ticket(in, f, &k, e) < 0)
+		return -1;
+	if (k == NULL)
+		return err_set(e, ERR_DATA, "no ticket \"%.80s\"", f->event.subject != NULL ?
+		    f->event.subject : f->event.thread != NULL ? f->event.thread : "");
+	out->ticket = k->id;
+	out->customer = k->customer;
+	if (ingest_status(in, k, status, f->event.at, f, &out->is_new, e) < 0)
+		return -1;
+	if (!out->is_new || (f->event.cause == NULL && f->event.outcome == NULL))
+		return 0;
+	return ticket_set_outcome(in->db, k->id, f->event.cause, f->event.outcome, e);
+}
+
+int
+ingest_event(struct ingest *in, const struct fact *f, struct ingest_out *out,
+    struct err *e)
+{
+	const struct fact_event *v = &f->event;
+	char key[640];
+	struct event ev = { .key = key, .name = v->name, .at = v->at, .subject = v->subject,
+		.value = v->status, .actor = person_name(f) };
+
+	if (strcmp(v->name, "ticket.status") == 0)
+		return ticket_status(in, f, out, e);
+	if (f->who.id != NULL || f->who.phone != NULL || f->who.email != NULL ||
+	    f->who.member != NULL) {
+		int64_t account = f->channel == NULL ? 0 :
+		    names_account(&in->names, f->channel, f->account, e);
+
+		if (account < 0 || customers_resolve(&in->customers, &f->who, account, NULL,
+		    v->at, &ev.customer, &out->customer, e) < 0)
+			return -1;
+	}
+	snprintf(key, sizeof(key), "%.60s:%.40s:%.200s:%.200s:%lld", v->name,
+	    f->channel != NULL ? f->channel : "", v->subject != NULL ? v->subject : "",
+	    v->status != NULL ? v->status : "", (long long)v->at);
+	ev.data = data_of(f, &in->extra);
+	if (event_add(in->db, &ev, &out->is_new, e) < 0)
+		return -1;
+	if (out->is_new && strcmp(v->name, "order.status") == 0 && v->subject != NULL)
+		return order_set_status(in->db, v->subject, v->status, &ev.customer, e);
+	return 0;
+}
