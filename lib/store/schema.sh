@@ -4,7 +4,7 @@ echo '#include "store/schema.h"'
 n=0
 for f; do
 	n=$((n + 1))
-	echo "static const char sql_$n[] = {"
+	echo "static const char sql_${n}[] = {"
 	od -An -v -tx1 "$f" | sed 's/ \(..\)/0x\1,/g'
 	echo '0};'
 done

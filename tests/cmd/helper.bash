@@ -112,7 +112,7 @@ seven_locked() {
 	printf '%s\n' "$line" >in.jsonl
 	exec 9>>"$CSR_DB.lock"
 	flock 9
-	run --separate-stderr "$@" <in.jsonl 9>&-
+	CSR_BUSY_MS=200 run --separate-stderr "$@" <in.jsonl 9>&-
 	exec 9>&-
 	is 75 "$status"
 	is "" "$output"
