@@ -125,19 +125,6 @@ plan_level_at(const struct plan_step *s, const struct plan_clock *k)
 	return at < k->due_at ? at : k->due_at;
 }
 
-int64_t
-plan_decent(const struct plan *p, int64_t at, const struct zone *z)
-{
-	int64_t day = zone_day(z, at);
-	int from = p->decent_from_min, until = p->decent_until_min;
-
-	if (from == until)
-		return at;
-	if (at < minute_of(z, day, from))
-		return minute_of(z, day, from);
-	return at < minute_of(z, day, until) ? at : minute_of(z, day + 1, from);
-}
-
 const char *
 plan_person(const struct plan *p, const char *role, const char *queue)
 {

@@ -25,10 +25,6 @@ struct plan_clock {
 const struct plan_step *plan_level(const struct plan_case *c, int level);
 int64_t plan_level_at(const struct plan_step *s, const struct plan_clock *k);
 
-/* AT if a customer whose clocks show Z's time may be written to then, else the next
- * decent moment. */
-int64_t plan_decent(const struct plan *p, int64_t at, const struct zone *z);
-
 /* Who ROLE is in QUEUE (may be NULL); NULL when the plan names nobody.  "owner" and
  * "queue" are not people of the plan. */
 const char *plan_person(const struct plan *p, const char *role, const char *queue);

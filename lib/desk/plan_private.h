@@ -21,8 +21,6 @@ int plan_read_list(struct plan *p, const char *s, struct plan_list *l, struct er
 /* Cuts TEXT in two at COLON, without the blanks around it. */
 void plan_cut(char *text, char *colon, char **left, char **right);
 
-/* "09:30" */
-int plan_read_minute(const char *s, int *min, struct err *e);
 /* "2h", "2h work", "1d at 09:00", "2d work at 09:00"; also "80%", "15m before" and
  * "15m work before". S is changed. */
 int plan_read_time(const struct plan *p, char *s, struct plan_time *t, struct err *e);

@@ -74,26 +74,6 @@ read_on(struct plan *p, const char *value, struct err *e)
 	return plan_bad(e, "on is resolved, answered or clock, not", value);
 }
 
-static int
-read_hours(struct plan *p, const char *value, struct err *e)
-{
-	char from[8] = "", until[8] = "";
-
-	if (strcmp(value, "any") == 0) {
-		p->decent_from_min = p->decent_until_min = 0;
-		return 0;
-	}
-	if (strlen(value) != 11 || value[5] != '-')
-		return plan_bad(e, "hours look like 09:00-20:30, or any, not", value);
-	memcpy(from, value, 5);
-	memcpy(until, value + 6, 5);
-	if (plan_read_minute(from, &p->decent_from_min, e) < 0 ||
-	    plan_read_minute(until, &p->decent_until_min, e) < 0)
-		return -1;
-	return p->decent_from_min < p->decent_until_min ? 0 :
-	    plan_bad(e, "hours end after they begin, not", value);
-}
-
 /* "20: lead" */
 static int
 read_digest(struct plan *p, const char *value, struct err *e)
@@ -128,7 +108,7 @@ read_head(struct plan *p, const char *key, const char *value, struct err *e)
 	if (strcmp(key, "zone") == 0)
 		return (p->zone = zone_get(value, e)) != NULL ? 0 : -1;
 	if (strcmp(key, "hours") == 0)
-		return read_hours(p, value, e);
+		return hours_parse(&p->hours, value, e);
 	if (strcmp(key, "late") == 0)
 		return tm_parse_span(value, &p->late_ms, e);
 	if (strcmp(key, "digest") == 0)

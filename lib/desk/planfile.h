@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "desk/hours.h"
 #include "time/calendar.h"
 #include "time/zone.h"
 
@@ -90,7 +91,7 @@ struct plan {
 	const char *language;	/* when a person's is not known */
 	const char *template;
 	const char *by;		/* clocks: the channel our own people are told by */
-	int decent_from_min, decent_until_min;	/* equal: any hour is decent */
+	struct hours hours;	/* when customers may be written to */
 	int64_t late_ms;	/* older than this is not sent any more */
 	int64_t digest;		/* more notices a queue than this become one; 0: never */
 	const char *digest_to;

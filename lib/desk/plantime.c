@@ -5,18 +5,6 @@
 #include "desk/plan_private.h"
 #include "time/tm.h"
 
-int
-plan_read_minute(const char *s, int *min, struct err *e)
-{
-	if (strlen(s) == 5 && s[2] == ':' && strspn(s, "0123456789") == 2 &&
-	    strspn(s + 3, "0123456789") == 2) {
-		*min = (int)strtol(s, NULL, 10) * 60 + (int)strtol(s + 3, NULL, 10);
-		if (*min <= 24 * 60 && s[3] < '6')
-			return 0;
-	}
-	return plan_bad(e, "a time of day looks like 09:30, not", s);
-}
-
 /* "1d work at 09:00": the part before AT in S. */
 static int
 read_day(char *s, const char *at, struct plan_time *t, struct err *e)
@@ -24,7 +12,7 @@ read_day(char *s, const char *at, struct plan_time *t, struct err *e)
 	char *end;
 
 	t->how = PLAN_DAY;
-	if (plan_read_minute(at, &t->at_min, e) < 0)
+	if (hours_minute(at, &t->at_min, e) < 0)
 		return -1;
 	t->days = strtol(s, &end, 10);
 	if (end == s || strcmp(end, "d") != 0 || t->days < 0 || t->days > 366)

@@ -78,10 +78,10 @@ head_words(const struct plan *p, struct buf *out)
 	buf_fmt(out, "Counts from %s; each step is sent once, until the customer answers or "
 	    "the ticket is %s or merged.\n", p->on == PLAN_RESOLVED ? "the resolution" :
 	    "our last answer", p->on == PLAN_RESOLVED ? "reopened" : "resolved");
-	if (p->decent_from_min != p->decent_until_min)
+	if (p->hours.from_min != p->hours.until_min)
 		buf_fmt(out, "Delivered between %02d:%02d and %02d:%02d of the customer's day.\n",
-		    p->decent_from_min / 60, p->decent_from_min % 60,
-		    p->decent_until_min / 60, p->decent_until_min % 60);
+		    p->hours.from_min / 60, p->hours.from_min % 60,
+		    p->hours.until_min / 60, p->hours.until_min % 60);
 	buf_fmt(out, "Not sent any more when it is %s late.\n",
 	    tm_format_span(p->late_ms, span));
 }

@@ -255,11 +255,11 @@ customers_are_written_to_at_decent_hours(void **state)
 	(void)state;
 	assert_int_equal(parse(p, HEAD "hours = 09:00-20:30\n[a]\ntry = 1h: sms\n", "UTC", &e), 0);
 	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-		assert_string_equal(tm_format(plan_decent(p, at(cases[i].at),
+		assert_string_equal(tm_format(hours_next(&p->hours, at(cases[i].at),
 		    zone_get(cases[i].zone, &e)), NULL, got), tm_format(at(cases[i].want), NULL, want));
 	plan_release(p);
 	assert_int_equal(parse(p, HEAD "hours = any\n[a]\ntry = 1h: sms\n", "UTC", &e), 0);
-	assert_int_equal(plan_decent(p, 123, p->zone), 123);
+	assert_int_equal(hours_next(&p->hours, 123, p->zone), 123);
 	plan_release(p);
 	free(p);
 }
