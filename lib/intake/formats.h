@@ -7,5 +7,8 @@
 #include "intake/intake.h"
 
 extern const struct intake_format intake_jsonl;		/* our own JSON Lines */
+extern const struct intake_format intake_mail;		/* one e-mail */
+extern const struct intake_format intake_mbox;		/* RFC 4155, as a stream */
+extern const struct intake_format intake_maildir;	/* also a directory of .eml */
 
 #endif
