@@ -76,6 +76,9 @@ int ticket_set_csat(struct db *db, int64_t ticket, int64_t score, struct err *e)
 int ticket_set_outcome(struct db *db, int64_t ticket, const char *cause,
     const char *outcome, struct err *e);
 
+/* Calls FN with each step of ticket ID, in their order (desk/ticket.h). */
+int ticket_steps(struct db *db, int64_t id, void (*fn)(void *ctx, const struct step *step),
+    void *ctx, struct err *e);
 /* Folds ticket ID from its messages and events into *s. */
 int ticket_fold(struct db *db, int64_t id, struct ticket_sum *s, struct err *e);
 /* Folds every ticket and calls FN where the row differs; stores it too if FIX. */

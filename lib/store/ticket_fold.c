@@ -124,17 +124,17 @@ same_message(const struct step *held, int64_t held_id, const struct step *step, 
 }
 
 int
-ticket_fold(struct db *db, int64_t id, struct ticket_sum *sum, struct err *e)
+ticket_steps(struct db *db, int64_t id, void (*fn)(void *ctx, const struct step *step),
+    void *ctx, struct err *e)
 {
 	struct step held = { .kind = STEP_SILENT }, step;
-	int64_t held_id = 0, row_id, opened = 0;
+	int64_t held_id = 0, row_id;
 	struct stmt *s = db_stmt(db, &FOLD_STEPS, e);
 	int got;
 
 	if (s == NULL)
 		return -1;
 	stmt_int(s, ":ticket", id);
-	ticket_sum_init(sum);
 	while ((got = stmt_step(s, e)) > 0) {
 		step = (struct step){ .at = stmt_col_int(s, 0) };
 		row_id = stmt_col_int(s, 2);
@@ -148,14 +148,33 @@ ticket_fold(struct db *db, int64_t id, struct ticket_sum *sum, struct err *e)
 			continue;
 		}
 		if (held_id != 0)
-			ticket_sum_add(sum, &held);
+			fn(ctx, &held);
 		held = step;
 		held_id = row_id;
 	}
 	if (held_id != 0)
-		ticket_sum_add(sum, &held);
-	if (got < 0 || sum->opened_at != 0)
-		return got;
+		fn(ctx, &held);
+	return got;
+}
+
+static void
+fold_step(void *ctx, const struct step *step)
+{
+	ticket_sum_add(ctx, step);
+}
+
+int
+ticket_fold(struct db *db, int64_t id, struct ticket_sum *sum, struct err *e)
+{
+	struct stmt *s;
+	int64_t opened = 0;
+	int got;
+
+	ticket_sum_init(sum);
+	if (ticket_steps(db, id, fold_step, sum, e) < 0)
+		return -1;
+	if (sum->opened_at != 0)
+		return 0;
 	/* Nothing happened to it yet: it keeps the time it was made with. */
 	if ((s = db_stmt(db, &FOLD_OPENED, e)) == NULL)
 		return -1;
