@@ -32,6 +32,10 @@ struct cal;
 const struct cal *cal_get(const char *name, struct err *e);
 /* A calendar from TEXT (changed by reading; SOURCE is for messages); yours to free. */
 struct cal *cal_parse(const char *source, char *text, struct err *e);
+/* An empty calendar in Z, to be filled with cal_set_week(); yours to free. */
+struct cal *cal_new(const char *name, const struct zone *z);
+/* As a line of [week]: DAYS "mon-fri", HOURS "09:00-12:00 13:30-18:00". */
+int cal_set_week(struct cal *c, const char *days, const char *hours, struct err *e);
 void cal_free(struct cal *c);
 
 const char *cal_name(const struct cal *c);

@@ -10,7 +10,7 @@
 #include "time/calfile.h"
 #include "time/tm.h"
 
-enum { DEPTH_MAX = 8, RANGE_MAX = 731, DAY_MIN = 24 * 60 };
+enum { DEPTH_MAX = 8, RANGE_MAX = 731, DAY_MIN = 24 * 60, KEY_MAX = 256, VALUE_MAX = 512 };
 
 static const char *const weekdays[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
 
@@ -21,6 +21,16 @@ struct reader {
 };
 
 static int read_file(struct reader *r, const char *name, struct err *e);
+
+/* A copy that may be cut into words. */
+static int
+copy(char *to, size_t size, const char *from, struct err *e)
+{
+	if (strlen(from) >= size)
+		return err_set(e, ERR_CONFIG, "line too long");
+	memcpy(to, from, strlen(from) + 1);
+	return 0;
+}
 
 /* Cuts the next word off *s at blanks and commas; NULL at the end. */
 static char *
@@ -123,16 +133,17 @@ parse_days(const char *s, int *a, int *b)
 	return *a >= 0 && *b >= 0 ? 0 : -1;
 }
 
-static int
-set_week(struct cal *c, char *key, char *value, struct err *e)
+int
+cal_set_week(struct cal *c, const char *days, const char *hours, struct err *e)
 {
+	char key[KEY_MAX], value[VALUE_MAX], *at = key, *w;
 	struct cal_hours h;
-	char *w;
 	int a, b;
 
-	if (parse_hours(value, &h, e) < 0)
+	if (copy(key, sizeof(key), days, e) < 0 || copy(value, sizeof(value), hours, e) < 0 ||
+	    parse_hours(value, &h, e) < 0)
 		return -1;
-	while ((w = word(&key)) != NULL) {
+	while ((w = word(&at)) != NULL) {
 		if (parse_days(w, &a, &b) < 0)
 			return err_set(e, ERR_CONFIG, "\"%.40s\" is not a day of the week", w);
 		c->week[a] = h;
@@ -183,13 +194,15 @@ parse_date_value(char *value, struct cal_date *d, struct err *e)
 }
 
 static int
-set_dates(struct cal *c, char *key, char *value, struct err *e)
+set_dates(struct cal *c, const char *range, const char *text, struct err *e)
 {
-	char *dots = strstr(key, "..");
+	char key[KEY_MAX], value[VALUE_MAX], *dots;
 	struct cal_date d = { 0, -1, { 0, { { 0, 0 } } } };
 	int64_t last;
 
-	if (dots != NULL)
+	if (copy(key, sizeof(key), range, e) < 0 || copy(value, sizeof(value), text, e) < 0)
+		return -1;
+	if ((dots = strstr(key, "..")) != NULL)
 		*dots = '\0';
 	if (tm_parse_date(key, &d.day, e) < 0 ||
 	    tm_parse_date(dots != NULL ? dots + 2 : key, &last, e) < 0 ||
@@ -221,7 +234,6 @@ on_line(void *ctx, const char *section, const char *key, const char *value, size
     struct err *e)
 {
 	struct reader *r = ctx;
-	char k[256], v[512];
 
 	(void)line;
 	if (key == NULL) {
@@ -229,14 +241,10 @@ on_line(void *ctx, const char *section, const char *key, const char *value, size
 			return 0;
 		return err_set(e, ERR_CONFIG, "unknown section [%.40s]", section);
 	}
-	if (strlen(key) >= sizeof(k) || strlen(value) >= sizeof(v))
-		return err_set(e, ERR_CONFIG, "line too long");
-	snprintf(k, sizeof(k), "%s", key);
-	snprintf(v, sizeof(v), "%s", value);
 	if (strcmp(section, "week") == 0)
-		return set_week(r->c, k, v, e);
+		return cal_set_week(r->c, key, value, e);
 	if (strcmp(section, "dates") == 0)
-		return set_dates(r->c, k, v, e);
+		return set_dates(r->c, key, value, e);
 	return set_top(r, key, value, e);
 }
 
@@ -262,12 +270,13 @@ read_file(struct reader *r, const char *name, struct err *e)
 	return bad;
 }
 
-static struct cal *
-new_cal(const char *name)
+struct cal *
+cal_new(const char *name, const struct zone *z)
 {
 	struct cal *c = xcalloc(1, sizeof(*c));
 
 	c->name = xstrdup(name);
+	c->zone = z;
 	c->sums = xcalloc(1, sizeof(*c->sums));
 	return c;
 }
@@ -318,7 +327,7 @@ completed(struct cal *c, int bad, struct err *e)
 struct cal *
 cal_parse(const char *source, char *text, struct err *e)
 {
-	struct reader r = { new_cal(source), 0 };
+	struct reader r = { cal_new(source, NULL), 0 };
 
 	return completed(r.c, conf_parse_text(source, text, on_line, &r, e), e);
 }
@@ -335,7 +344,7 @@ cal_get(const char *name, struct err *e)
 	if (have != NULL)
 		return have->ptr;
 	snprintf(file, sizeof(file), "%.100s.cal", name);
-	r = (struct reader){ new_cal(name), 0 };
+	r = (struct reader){ cal_new(name, NULL), 0 };
 	if ((c = completed(r.c, read_file(&r, file, e), e)) != NULL)
 		map_put(&known, name, strlen(name), NULL)->ptr = c;
 	return c;
