@@ -83,8 +83,8 @@ block_new(size_t size, struct arena_block *next)
 	return b;
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+static void *
+arena_raw(struct arena *a, size_t size)
 {
 	size_t align = _Alignof(max_align_t);
 	struct arena_block *b = a->first;
@@ -97,10 +97,16 @@ arena_alloc(struct arena *a, size_t size)
 		b = block_new(size > ARENA_BLOCK ? size : ARENA_BLOCK, a->first);
 		a->first = b;
 	}
-	p = memset(b->bytes + b->used, 0, size);
+	p = b->bytes + b->used;
 	b->used += size;
 	a->used += size;
 	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_raw(a, size), 0, size);
 }
 
 char *
@@ -110,8 +116,9 @@ arena_strn(struct arena *a, const char *s, size_t len)
 
 	if (s == NULL)
 		return NULL;
-	p = arena_alloc(a, len + 1);
+	p = arena_raw(a, len + 1);
 	memcpy(p, s, len);
+	p[len] = '\0';
 	return p;
 }
 

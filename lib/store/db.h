@@ -69,6 +69,8 @@ void stmt_real(struct stmt *s, const char *name, double v);
 void stmt_text(struct stmt *s, const char *name, const char *v);
 void stmt_textn(struct stmt *s, const char *name, const char *v, size_t len);
 void stmt_null(struct stmt *s, const char *name);
+/* Whether the text has this parameter. */
+bool stmt_has(const struct stmt *s, const char *name);
 
 /* 1 a row, 0 done, -1 error. */
 int stmt_step(struct stmt *s, struct err *e);
@@ -94,7 +96,9 @@ int64_t db_changes(const struct db *db);
 
 /* Maintenance, for csr-db only. */
 int db_migrate(struct db *db, int *from, int *to, struct err *e);
-int db_backup(struct db *db, const char *path, struct err *e);
+/* A copy in one file, on the disk before 0 is returned. A file that is there already is
+ * refused (74) unless REPLACE. */
+int db_backup(struct db *db, const char *path, bool replace, struct err *e);
 /* Calls FN with each fault SQLite itself finds (quick_check, foreign keys). */
 int db_check_engine(struct db *db, void (*fn)(void *ctx, const char *fault), void *ctx,
     struct err *e);

@@ -47,12 +47,14 @@ copy_pages(struct db *db, sqlite3 *dest, struct err *e)
 }
 
 int
-db_backup(struct db *db, const char *path, struct err *e)
+db_backup(struct db *db, const char *path, bool replace, struct err *e)
 {
 	struct buf part = BUF_INIT;
 	sqlite3 *dest = NULL;
 	int rc, bad;
 
+	if (!replace && access(path, F_OK) == 0)
+		return err_set(e, ERR_IO, "%s: is there already", path);
 	buf_fmt(&part, "%s.part", path);
 	unlink(buf_cstr(&part));
 	rc = sqlite3_open(buf_cstr(&part), &dest);

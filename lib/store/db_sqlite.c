@@ -43,6 +43,10 @@ code_of(int rc)
 	case SQLITE_AUTH:
 	case SQLITE_READONLY:
 		return ERR_PERM;
+	case SQLITE_CONSTRAINT:
+	case SQLITE_MISMATCH:
+	case SQLITE_TOOBIG:
+		return ERR_DATA;
 	case SQLITE_NOTADB:
 		return ERR_CONFIG;
 	case SQLITE_MISUSE:
@@ -216,10 +220,23 @@ settle_schema(struct db *db, struct err *e)
 	if (have > 0) {
 		buf_fmt(&copy, "%s.schema%d", db->path, have);
 		if (access(buf_cstr(&copy), F_OK) != 0)
-			bad = db_backup(db, buf_cstr(&copy), e);
+			bad = db_backup(db, buf_cstr(&copy), false, e);
 		buf_release(&copy);
 	}
 	return bad < 0 ? -1 : db_migrate(db, &from, &to, e);
+}
+
+/* One thread, one handle: SQLite's own locks and statistics would cost a tenth. */
+static void
+configure_once(void)
+{
+	static bool done;
+
+	if (!done) {
+		sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	}
+	done = true;
 }
 
 static int
@@ -228,6 +245,7 @@ open_handle(struct db *db, struct err *e)
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
 	int rc;
 
+	configure_once();
 	/* A reader, too, opens for writing: WAL needs its shared memory file. */
 	if (db->mode == DB_CREATE)
 		flags |= SQLITE_OPEN_CREATE;

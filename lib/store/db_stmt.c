@@ -117,6 +117,12 @@ stmt_null(struct stmt *s, const char *name)
 	sqlite3_bind_null(s->s, place(s, name));
 }
 
+bool
+stmt_has(const struct stmt *s, const char *name)
+{
+	return sqlite3_bind_parameter_index(s->s, name) > 0;
+}
+
 int
 stmt_step(struct stmt *s, struct err *e)
 {

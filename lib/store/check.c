@@ -1,0 +1,113 @@
+/* check - does the database hold what csr promises of it? */
+#include <stdio.h>
+
+#include "store/check.h"
+#include "store/customer.h"
+#include "store/ticket.h"
+
+/* Each gives the id of a row that must not be, and perhaps what it should say. */
+DB_SQL(CHECK_THREAD_ACCOUNT, "SELECT m.id FROM message AS m "
+    "JOIN thread AS t ON t.id = m.thread WHERE t.account <> m.account ORDER BY m.id");
+DB_SQL(CHECK_TICKET_THREAD, "SELECT k.id FROM ticket AS k "
+    "JOIN thread AS t ON t.id = k.thread WHERE t.account <> k.account ORDER BY k.id");
+DB_SQL(CHECK_FOLLOWS, "SELECT id FROM ticket "
+    "WHERE follows >= id OR related >= id ORDER BY id");
+DB_SQL(CHECK_RESOLVED, "SELECT id FROM ticket "
+    "WHERE (status < 3) <> (resolved_at IS NULL) ORDER BY id");
+DB_SQL(CHECK_IDENTITY, "SELECT i.id FROM identity AS i "
+    "WHERE (i.kind = 1) <> (i.account <> 0) ORDER BY i.id");
+DB_SQL(CHECK_CSAT, "SELECT k.id FROM ticket AS k WHERE k.csat IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM response AS r WHERE r.ticket = k.id "
+    "AND r.form = 'csat' AND r.score = k.csat) ORDER BY k.id");
+DB_SQL(CHECK_ROUTED, "SELECT k.id FROM ticket AS k WHERE k.routed_at IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.ticket = k.id "
+    "AND e.name = 'ticket.routed') ORDER BY k.id");
+DB_SQL(CHECK_CLASS, "SELECT c.message FROM class AS c JOIN message AS m ON m.id = c.message "
+    "WHERE m.direction <> 1 ORDER BY c.message");
+DB_SQL(CHECK_CLOCK, "SELECT id FROM clock WHERE due_at < started_at "
+    "OR stopped_at < started_at ORDER BY id");
+DB_SQL(CHECK_NOTICE, "SELECT n.id FROM notice AS n JOIN clock AS c ON c.id = n.clock "
+    "WHERE n.level > 0 AND n.done_at < c.due_at ORDER BY n.id");
+DB_SQL(CHECK_FOLLOWUP, "SELECT id FROM followup "
+    "WHERE (done_at IS NULL) <> (outbox IS NULL AND skipped IS NULL) ORDER BY id");
+DB_SQL(CHECK_SURVEY, "SELECT s.id FROM survey AS s JOIN ticket AS k ON k.id = s.ticket "
+    "WHERE s.cycle > k.cycle ORDER BY s.id");
+
+static const struct {
+	const struct db_sql *sql;
+	const char *table, *what;
+} rules[] = {
+	{ &CHECK_THREAD_ACCOUNT, "message", "its thread is of another account" },
+	{ &CHECK_TICKET_THREAD, "ticket", "its thread is of another account" },
+	{ &CHECK_FOLLOWS, "ticket", "follows or relates to a later ticket" },
+	{ &CHECK_RESOLVED, "ticket", "its status and resolution time contradict" },
+	{ &CHECK_IDENTITY, "identity", "its kind and account contradict" },
+	{ &CHECK_CSAT, "ticket", "its csat is no answer that was given" },
+	{ &CHECK_ROUTED, "ticket", "was routed without an event" },
+	{ &CHECK_CLASS, "class", "of a message that is not the customer's" },
+	{ &CHECK_CLOCK, "clock", "is due or stopped before it started" },
+	{ &CHECK_NOTICE, "notice", "told of a breach before it was one" },
+	{ &CHECK_FOLLOWUP, "followup", "done without a trace, or not done with one" },
+	{ &CHECK_SURVEY, "survey", "of a resolution that has not been" },
+};
+
+struct teller {
+	void (*fn)(void *ctx, const char *line);
+	void *ctx;
+};
+
+static void
+tell(struct teller *t, const char *table, int64_t id, const char *what)
+{
+	char line[240];
+
+	snprintf(line, sizeof(line), "%s %lld: %s", table, (long long)id, what);
+	t->fn(t->ctx, line);
+}
+
+static void
+on_root(void *ctx, int64_t customer, int64_t have, int64_t want)
+{
+	char what[120];
+
+	snprintf(what, sizeof(what), "its root is %lld, its links say %lld", (long long)have,
+	    (long long)want);
+	tell(ctx, "customer", customer, what);
+}
+
+static void
+on_ticket(void *ctx, int64_t ticket, const char *what)
+{
+	tell(ctx, "ticket", ticket, what);
+}
+
+static int
+check_rule(struct db *db, size_t i, struct teller *t, struct err *e)
+{
+	struct stmt *s = db_stmt(db, rules[i].sql, e);
+	int got;
+
+	if (s == NULL)
+		return -1;
+	while ((got = stmt_step(s, e)) > 0)
+		tell(t, rules[i].table, stmt_col_int(s, 0), rules[i].what);
+	return got;
+}
+
+int
+check_all(struct db *db, bool fix, void (*fn)(void *ctx, const char *line), void *ctx,
+    struct err *e)
+{
+	struct teller t = { fn, ctx };
+	size_t i;
+
+	if (db_check_engine(db, fn, ctx, e) < 0)
+		return -1;
+	if (customers_check_roots(db, 0, 0, fix, on_root, &t, e) < 0 ||
+	    tickets_check(db, fix, on_ticket, &t, e) < 0)
+		return -1;
+	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (check_rule(db, i, &t, e) < 0)
+			return -1;
+	return 0;
+}
