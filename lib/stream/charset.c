@@ -15,17 +15,29 @@ charset_known(const char *label)
 	return charset_enc_find(label) != NULL;
 }
 
-bool
-charset_is_utf8(const char *p, size_t len)
+/* Most of E1 to EC: any two bytes of 80 to BF may follow. */
+static bool
+is_plain_triple(const unsigned char *p, size_t left)
 {
-	size_t i = 0;
+	return left >= 3 && *p > 0xe0 && *p < 0xed && (p[1] & 0xc0) == 0x80 &&
+	    (p[2] & 0xc0) == 0x80;
+}
 
-	while (i < len) {
-		int n = charset_utf8_len((const unsigned char *)p + i, len - i);
+bool
+charset_is_utf8(const char *text, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)text, *end = p + len;
 
+	while (p < end) {
+		int n = 1;
+
+		if (is_plain_triple(p, (size_t)(end - p)))
+			n = 3;
+		else if (*p >= 0x80)
+			n = charset_utf8_len(p, (size_t)(end - p));
 		if (n <= 0)
 			return false;
-		i += (size_t)n;
+		p += n;
 	}
 	return true;
 }
