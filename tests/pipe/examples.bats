@@ -1,0 +1,30 @@
+# The pipelines of README and manuals do what they say, as printed.
+load ../cmd/helper
+load examples
+
+@test "README" { printed "$ROOT/README.md"; }
+@test "csr.7" { printed "$ROOT/share/man/man7/csr.7"; }
+@test "csr-record.5" { printed "$ROOT/share/man/man5/csr-record.5"; }
+@test "csr-db.5" { printed "$ROOT/share/man/man5/csr-db.5"; }
+@test "csr-ingest.1" { printed "$ROOT/share/man/man1/csr-ingest.1"; }
+@test "csr-classify.1" { printed "$ROOT/share/man/man1/csr-classify.1"; }
+@test "csr-route.1" { printed "$ROOT/share/man/man1/csr-route.1"; }
+@test "csr-followup.1" { printed "$ROOT/share/man/man1/csr-followup.1"; }
+@test "csr-survey.1" { printed "$ROOT/share/man/man1/csr-survey.1"; }
+@test "csr-report.1" { printed "$ROOT/share/man/man1/csr-report.1"; }
+@test "csr-db.1" { printed "$ROOT/share/man/man1/csr-db.1"; }
+
+@test "every manual page is in this file" {
+	for page in "$ROOT"/share/man/man?/*; do
+		has "/${page##*/}\"" "$(cat "$BATS_TEST_FILENAME")"
+	done
+}
+
+@test "the examples of --help are commands that parse" {
+	for f in "$ROOT"/cmd/csr-*.c; do
+		p=$(basename "$f" .c)
+		"$p" --help | awk '/^examples:/ { on = 1; next } /^[^ ]/ { on = 0 } on' >block
+		[ -s block ]
+		bash -n block
+	done
+}
