@@ -1,9 +1,15 @@
 # fish completion for a csr program: installed once under the name of each; options and
 # verbs come from --help, so they are always those of the program that is installed.
 
-# "short<TAB>--long<TAB>ARG<TAB>help" for each option, "verb<TAB>help" for each verb.
+# __csr_help SECTION PROG [VERB] - of the help: "verbs" with their help; the "words" an
+# operand may be; the "options" as short, long, ARG, words and help between tabs
 function __csr_help -a section
     command $argv[2..] --help 2>/dev/null </dev/null | awk -v section=$section '
+    # "usage: csr-report [options] list | NAME": the words in small letters
+    /^usage:/ && section == "words" {
+        n = split($0, part, /\| *|\] */)
+        for (i = 2; i <= n; i++) if (match(part[i], /^[a-z]+/)) print substr(part[i], 1, RLENGTH)
+    }
     /^[a-z]+:/ { verbs = /^verbs:/; next }
     verbs && section == "verbs" {
         name = $1; sub(/^ +[^ ]+ +(\[?[A-Z][^ ]* *)*/, ""); print name "\t" $0
@@ -15,21 +21,29 @@ function __csr_help -a section
             arg = substr(option, eq + 1); option = substr(option, 1, eq - 1)
         }
         sub(/^ +/, "", rest)
-        print short "\t" option "\t" arg "\t" rest
+        # What it takes, if the help says so: a|b|c, or a list of words up front.
+        words = ""
+        if (match(arg " " rest, /[a-z0-9_]+(\|[a-z0-9_]+)+/))
+            words = substr(arg " " rest, RSTART, RLENGTH)
+        else if (arg != "" && match(rest, /^[a-z0-9_]+(, [a-z0-9_]+)+( or [a-z0-9_]+)?/))
+            words = substr(rest, 1, RLENGTH)
+        gsub(/, or$| or |, |\|/, ",", words); sub(/,$/, "", words)
+        print short "\t" option "\t" arg "\t" words "\t" rest
     }'
 end
 
-# The words an option takes: those its help lists (a|b|c), the formats, folders or files.
-function __csr_value -a prog arg help
-    set -l words (string match -r -- '[a-z0-9_]+(?:\|[a-z0-9_]+)+' "$arg $help")[1]
+# What an option's argument may be: its words, the formats, folders, files.
+function __csr_value -a prog arg words
     if test -n "$words"
-        string split '|' -- $words
+        string split , -- $words
     else if test "$arg" = FORMAT
         command $prog --list-formats 2>/dev/null | string replace -r '\s+' '\t'
-    else if test "$arg" = DIR
-        __fish_complete_directories
-    else if not contains -- "$arg" TIME TEXT NAME ZONE N INT
-        __fish_complete_path
+    end
+    switch $arg
+        case DIR
+            __fish_complete_directories
+        case '*FILE*' DB PATH
+            __fish_complete_path
     end
 end
 
@@ -65,7 +79,7 @@ function __csr_candidates
         for row in $options
             set -l f (string split \t -- $row)
             test -n "$f[3]"; and set f[2] "$f[2]="
-            printf '%s\t%s\n' $f[2] $f[4]
+            printf '%s\t%s\n' $f[2] $f[5]
         end
         return
     end
@@ -73,6 +87,7 @@ function __csr_candidates
         printf '%s\n' $verbs
         return
     end
+    __csr_help words $prog
     if string match -q '*csr-report' -- $prog
         command $prog list 2>/dev/null |
             sed -nE 's/.*"(name|report)":"([^"]*)".*/\2/p; /^\{/!s/^([a-z][a-z0-9-]*) .*/\1/p'
