@@ -65,13 +65,13 @@ customers_release(struct customers *c)
 int
 customers_begin(struct customers *c, struct err *e)
 {
-	bool stale = c->rollbacks != db_rollbacks(c->db);
+	bool stale = c->epoch != db_epoch(c->db);
 
 	if (stale || c->known.n > CACHE_MAX)
 		map_clear(&c->known);
-	/* Another program may have linked two customers since. */
-	map_clear(&c->roots);
-	c->rollbacks = db_rollbacks(c->db);
+	if (stale || c->roots.n > CACHE_MAX)
+		map_clear(&c->roots);
+	c->epoch = db_epoch(c->db);
 	if (names_next(c->db, &CUSTOMER_NEXT, &c->next_customer, e) < 0)
 		return -1;
 	return names_next(c->db, &IDENTITY_NEXT, &c->next_identity, e);

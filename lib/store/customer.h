@@ -25,7 +25,7 @@ struct customers {
 	struct map known;	/* identity -> customer */
 	struct map roots;	/* customer -> root */
 	int64_t next_customer, next_identity;
-	uint64_t rollbacks;
+	uint64_t epoch;
 };
 
 void customers_init(struct customers *c, struct db *db);

@@ -49,8 +49,9 @@ int db_begin_read(struct db *db, struct err *e);	/* one stable state for many re
 int db_commit(struct db *db, struct err *e);	/* on -1 the transaction is rolled back */
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
-/* Counts rollbacks: caches of ids made in a transaction die with it. */
-uint64_t db_rollbacks(const struct db *db);
+/* Changes when what this program remembers of the database may be wrong: after a
+ * rollback, or when another program has written since.  Stable within a transaction. */
+uint64_t db_epoch(const struct db *db);
 
 /* The prepared statement, ready to bind.  NULL with *e set only when it cannot be
  * prepared (damage, a missing table). Borrowed; one use at a time. */

@@ -22,7 +22,8 @@ struct db {
 	int lock;		/* descriptor of PATH.lock, -1 for :memory: and readers */
 	enum db_mode mode;
 	bool writing;		/* holds the lock and a transaction */
-	uint64_t rollbacks;
+	uint64_t epoch;
+	int64_t data_version;	/* SQLite's count of others' commits, at the last begin */
 	int64_t changes;
 	struct stmt *stmts;	/* one slot for each DB_SQL of the program */
 };

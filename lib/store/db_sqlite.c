@@ -329,6 +329,20 @@ db_path(const struct db *db)
 	return db->path;
 }
 
+/* Inside the transaction: has anybody else committed since the last one? */
+static int
+notice_others(struct db *db, struct err *e)
+{
+	int64_t version = 0;
+
+	if (pragma_int(db, "PRAGMA data_version", &version, e) < 0)
+		return -1;
+	if (version != db->data_version)
+		db->epoch++;
+	db->data_version = version;
+	return 0;
+}
+
 int
 db_begin(struct db *db, struct err *e)
 {
@@ -340,7 +354,10 @@ db_begin(struct db *db, struct err *e)
 		return -1;
 	}
 	db->writing = true;
-	return 0;
+	if (notice_others(db, e) == 0)
+		return 0;
+	db_rollback(db);
+	return -1;
 }
 
 int
@@ -385,7 +402,7 @@ db_rollback(struct db *db)
 {
 	if (!sqlite3_get_autocommit(db->h))
 		sqlite3_exec(db->h, "ROLLBACK", NULL, NULL, NULL);
-	db->rollbacks++;
+	db->epoch++;
 	if (db->writing)
 		db_file_unlock(db->lock);
 	db->writing = false;
@@ -398,9 +415,9 @@ db_in_transaction(const struct db *db)
 }
 
 uint64_t
-db_rollbacks(const struct db *db)
+db_epoch(const struct db *db)
 {
-	return db->rollbacks;
+	return db->epoch;
 }
 
 int64_t

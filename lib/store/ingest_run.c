@@ -7,17 +7,14 @@
 #include "store/ingest_run.h"
 #include "stream/jtext.h"
 
-enum {
-	BATCH_MAX = 20000,
-	BATCH_BYTES = 24 * 1024 * 1024,
-	REC_OVERHEAD = 8	/* a parsed record takes about this many times its bytes */
-};
+enum { BATCH_MAX = 20000, BATCH_BYTES = 24 * 1024 * 1024 };
 
 struct held {
 	struct fact f;
-	struct rec rec;		/* of a JSON Lines source; root NULL otherwise */
+	struct rec rec;		/* of a JSON Lines source, to be passed on; else empty */
 	struct ingest_out out;
 	bool refused;
+	bool says_customer;	/* the record has a person of its own under "customer" */
 };
 
 struct run {
@@ -71,11 +68,27 @@ line_of_rec(struct run *run, struct held *h, struct buf *out)
 			rec_put_int(&h->rec, "id", h->out.id);
 		if (h->out.ticket != 0)
 			rec_put_int(&h->rec, "ticket", h->out.ticket);
-		if (h->out.customer != 0 && !node_is_object(rec_node(&h->rec, "customer")))
+		if (h->out.customer != 0 && !h->says_customer)
 			rec_put_int(&h->rec, "customer", h->out.customer);
 		rec_put_bool(&h->rec, "new", h->out.is_new);
 	}
 	rec_print(&h->rec, out);
+}
+
+/* A record that waits needs its tree only if what we add may be in it already. */
+static void
+keep_rec(struct held *h, struct rec *rec)
+{
+	static const char *const added[] = { "id", "ticket", "customer", "new" };
+	bool has = false;
+	size_t i;
+
+	for (i = 0; i < sizeof(added) / sizeof(added[0]); i++)
+		has |= node_get(rec->root, added[i]) != NULL;
+	h->says_customer = node_is_object(rec_node(rec, "customer"));
+	rec_move(&h->rec, rec);
+	if (!has)
+		rec_slim(&h->rec);
 }
 
 static int
@@ -87,11 +100,11 @@ store_one(struct run *run, struct held *h, struct err *e)
 		return -1;
 	h->refused = true;
 	buf_clear(&run->line);
-	if (h->rec.root == NULL)
+	if (h->rec.raw == NULL)
 		fact_print(&h->f, run->r->opts.zone, &run->line);
 	err_at(e, run->src.name, h->f.line);
-	refuse(run, h->f.line, e, h->rec.root != NULL ? h->rec.raw : run->line.p,
-	    h->rec.root != NULL ? h->rec.len : run->line.len);
+	refuse(run, h->f.line, e, h->rec.raw != NULL ? h->rec.raw : run->line.p,
+	    h->rec.raw != NULL ? h->rec.len : run->line.len);
 	return 0;
 }
 
@@ -152,7 +165,7 @@ print_all(struct run *run)
 		if (run->r->quiet)
 			continue;
 		buf_clear(&run->line);
-		if (h->rec.root != NULL)
+		if (h->rec.raw != NULL)
 			line_of_rec(run, h, &run->line);
 		else
 			line_of_fact(run, h, &run->line);
@@ -196,9 +209,9 @@ hold(struct run *run, const struct fact *f, struct err *e)
 	h = &run->held[run->n++];
 	*h = (struct held){ .rec = REC_INIT };
 	fact_copy(&h->f, f, &run->text);
-	if (run->src.rec != NULL) {
-		run->rec_bytes += run->src.rec->len * REC_OVERHEAD;
-		rec_move(&h->rec, run->src.rec);
+	if (run->src.rec != NULL && !run->r->quiet) {
+		run->rec_bytes += run->src.rec->len;
+		keep_rec(h, run->src.rec);
 	}
 	if (run->n < BATCH_MAX && run->text.used + run->rec_bytes < BATCH_BYTES)
 		return 0;

@@ -45,7 +45,7 @@ names_next(struct db *db, const struct db_sql *sql, int64_t *next, struct err *e
 int
 names_begin(struct names *n, struct err *e)
 {
-	bool stale = n->rollbacks != db_rollbacks(n->db);
+	bool stale = n->epoch != db_epoch(n->db);
 
 	if (stale || n->threads.n > CACHE_MAX)
 		map_clear(&n->threads);
@@ -54,7 +54,7 @@ names_begin(struct names *n, struct err *e)
 		map_clear(&n->agents);
 		n->source = 0;
 	}
-	n->rollbacks = db_rollbacks(n->db);
+	n->epoch = db_epoch(n->db);
 	return names_next(n->db, &THREAD_NEXT, &n->next_thread, e);
 }
 

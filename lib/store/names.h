@@ -20,7 +20,7 @@ struct names {
 	struct map accounts, agents, threads;	/* name -> id */
 	int64_t next_thread;		/* valid within a transaction */
 	int64_t source;			/* row of the file being read, 0 before its first row */
-	uint64_t rollbacks;
+	uint64_t epoch;
 };
 
 void names_init(struct names *n, struct db *db);

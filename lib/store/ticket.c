@@ -1,4 +1,5 @@
 /* ticket - the rows of matters, and the summary of each */
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/names.h"
@@ -53,14 +54,19 @@ tickets_release(struct tickets *t)
 	map_release(&t->by_id);
 	map_release(&t->by_thread);
 	arena_release(&t->memory);
+	free(t->changed);
 }
 
 int
 tickets_begin(struct tickets *t, struct err *e)
 {
-	map_clear(&t->by_id);
-	map_clear(&t->by_thread);
-	arena_clear(&t->memory);
+	if (t->epoch != db_epoch(t->db) || t->by_thread.n > CACHE_MAX) {
+		map_clear(&t->by_id);
+		map_clear(&t->by_thread);
+		arena_clear(&t->memory);
+		t->epoch = db_epoch(t->db);
+	}
+	t->n_changed = 0;
 	return names_next(t->db, &TICKET_NEXT, &t->next, e);
 }
 
@@ -204,11 +210,23 @@ tickets_add(struct tickets *t, const struct ticket_new *n, struct ticket **out,
 	return 0;
 }
 
+static void
+mark(struct tickets *t, struct ticket *k)
+{
+	if (k->changed)
+		return;
+	k->changed = true;
+	if (t->n_changed == t->cap_changed) {
+		t->cap_changed = t->cap_changed ? t->cap_changed * 2 : 1024;
+		t->changed = xrealloc(t->changed, t->cap_changed * sizeof(struct ticket *));
+	}
+	t->changed[t->n_changed++] = k;
+}
+
 void
 tickets_step(struct tickets *t, struct ticket *k, const struct step *step)
 {
-	(void)t;
-	k->changed = true;
+	mark(t, k);
 	if (k->stale)
 		return;
 	if (ticket_sum_follows(&k->sum, step))
@@ -231,27 +249,25 @@ tickets_spoke(struct tickets *t, struct ticket *k)
 void
 tickets_redo(struct tickets *t, struct ticket *k)
 {
-	(void)t;
-	k->changed = k->stale = true;
+	mark(t, k);
+	k->stale = true;
 }
 
 int
 tickets_flush(struct tickets *t, struct err *e)
 {
-	struct map_slot *slot;
-	size_t at = 0;
+	size_t i;
 
-	while ((slot = map_each(&t->by_id, &at)) != NULL) {
-		struct ticket *k = slot->value.ptr;
+	for (i = 0; i < t->n_changed; i++) {
+		struct ticket *k = t->changed[i];
 
-		if (!k->changed)
-			continue;
 		if (k->stale && ticket_fold(t->db, k->id, &k->sum, e) < 0)
 			return -1;
 		if (ticket_write_sum(t->db, k->id, &k->sum, e) < 0)
 			return -1;
 		k->changed = k->stale = false;
 	}
+	t->n_changed = 0;
 	return 0;
 }
 

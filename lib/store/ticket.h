@@ -29,13 +29,16 @@ struct tickets {
 	struct map by_id;	/* id -> struct ticket * */
 	struct map by_thread;	/* thread, customer (groups) -> latest struct ticket * */
 	struct arena memory;
+	struct ticket **changed;	/* to be written at the flush */
+	size_t n_changed, cap_changed;
 	int64_t next;
-	uint64_t rollbacks;
+	uint64_t epoch;
 };
 
 void tickets_init(struct tickets *t, struct db *db);
 void tickets_release(struct tickets *t);
-/* At the start of each write transaction. Pointers to tickets end here. */
+/* At the start of each write transaction.  Pointers to tickets may end here: what is
+ * held stays only while nobody else has written. */
 int tickets_begin(struct tickets *t, struct err *e);
 /* Writes all changed summaries; call before the commit. */
 int tickets_flush(struct tickets *t, struct err *e);

@@ -201,6 +201,13 @@ add_text(struct rec *r, const char *key, const struct node *n)
 }
 
 void
+rec_slim(struct rec *r)
+{
+	node_free(r->root);
+	r->root = NULL;
+}
+
+void
 rec_put(struct rec *r, const char *key, struct node *n)
 {
 	if (node_get(r->root, key) != NULL) {
@@ -209,7 +216,10 @@ rec_put(struct rec *r, const char *key, struct node *n)
 		cut(r, key);
 	}
 	add_text(r, key, n);
-	node_set(r->root, key, n);
+	if (r->root != NULL)
+		node_set(r->root, key, n);
+	else
+		node_free(n);
 }
 
 void

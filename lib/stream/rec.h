@@ -56,6 +56,10 @@ void rec_put(struct rec *r, const char *key, struct node *value);
 void rec_put_int(struct rec *r, const char *key, int64_t v);
 void rec_put_bool(struct rec *r, const char *key, bool v);
 
+/* Gives the parsed tree back and keeps the bytes, for records that wait in a batch only
+ * to be printed: reading gives nothing then, and what is added must be new to it. */
+void rec_slim(struct rec *r);
+
 /* Appends the record as one line, newline included. */
 void rec_print(const struct rec *r, struct buf *out);
 
