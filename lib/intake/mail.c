@@ -31,17 +31,6 @@ parse(GMimeParserOptions *options, GMimeStream *stream)
 	return msg;
 }
 
-static const char *
-lower(struct mail *m, const char *s)
-{
-	char *copy = s != NULL ? arena_str(m->arena, s) : NULL;
-
-	for (char *p = copy; p != NULL && *p != '\0'; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p - 'A' + 'a');
-	return copy;
-}
-
 /* The author; for web forms, which write from no-reply, the person to answer. */
 static struct mail_person
 author(struct mail *m)
@@ -62,7 +51,7 @@ static void
 set_person(struct mail *m, struct fact_person *to, const struct mail_person *p,
     enum fact_role role)
 {
-	to->id = lower(m, p->email != NULL ? p->email : p->name);
+	to->id = mail_lower(m, p->email != NULL ? p->email : p->name);
 	to->name = p->name;
 	to->email = p->email;
 	to->role = role;
@@ -88,7 +77,7 @@ set_people(struct mail *m, struct fact *f)
 	bool out = account != NULL && from.email != NULL && strcasecmp(account, from.email) == 0;
 
 	for (size_t i = 0; i < n; i++)
-		ids[i] = lower(m, to[i].email != NULL ? to[i].email : to[i].name);
+		ids[i] = mail_lower(m, to[i].email != NULL ? to[i].email : to[i].name);
 	f->message.to = ids;
 	f->message.to_n = n;
 	f->message.direction = out ? FACT_OUT : FACT_IN;
@@ -211,7 +200,7 @@ set_extra(struct mail *m, struct fact *f, const char *reason, struct node *bounc
 }
 
 static int
-fill(struct mail *m, int64_t arrived_at, struct fact *f, struct err *e)
+fill(struct mail *m, const char *raw, size_t len, struct fact *f, struct err *e)
 {
 	const char *ids[1] = { NULL }, *returned, *reason;
 	struct node *bounce;
@@ -219,21 +208,18 @@ fill(struct mail *m, int64_t arrived_at, struct fact *f, struct err *e)
 	f->kind = FACT_MESSAGE;
 	f->channel = m->reader->channel != NULL ? m->reader->channel : "email";
 	f->account = m->reader->account;
-	f->message.at = mail_date(m);
-	if (f->message.at == FACT_NO_TIME)
-		f->message.at = arrived_at;
-	if (f->message.at == FACT_NO_TIME)
-		return err_set(e, ERR_DATA, "no readable Date or Received");
 	mail_ids(m, "Message-ID", ids, 0, 1);
 	f->external_id = ids[0];
 	set_people(m, f);
 	f->message.subject = mail_head(m, "Subject");
 	set_tag(m, f);
-	if (mail_body(m, e) < 0)
+	if (mail_body(m, raw, len, e) < 0)
 		return -1;
 	reason = mail_auto(m);
 	f->message.automatic = reason != NULL;
 	bounce = mail_bounce(m, &returned);
+	if (bounce != NULL)
+		f->who.role = ROLE_ROBOT;
 	set_refs(m, f, returned);
 	if (set_text(m, f, e) < 0) {
 		node_free(bounce);
@@ -241,6 +227,32 @@ fill(struct mail *m, int64_t arrived_at, struct fact *f, struct err *e)
 	}
 	set_extra(m, f, reason, bounce);
 	return 0;
+}
+
+static int
+read_parsed(struct mail *m, const char *raw, size_t len, int64_t arrived_at, struct fact *f,
+    struct err *e)
+{
+	if (m->msg == NULL)
+		return err_set(e, ERR_DATA, "not a mail: no header");
+	f->message.at = mail_date(m);
+	if (f->message.at == FACT_NO_TIME)
+		f->message.at = arrived_at;
+	if (f->message.at == FACT_NO_TIME)
+		return err_set(e, ERR_DATA, "no readable Date or Received");
+	return fill(m, raw, len, f, e);
+}
+
+static void
+release_parsed(struct mail *m)
+{
+	if (m->msg != NULL)
+		g_object_unref(m->msg);
+	g_mime_parser_options_free(m->options);
+	node_free(m->extra);
+	node_free(m->attachments);
+	buf_release(&m->text);
+	buf_release(&m->content);
 }
 
 int
@@ -264,19 +276,10 @@ mail_read(struct mail_reader *r, char *raw, size_t len, int64_t arrived_at, stru
 	m.msg = parse(m.options, stream);
 	m.extra = node_object();
 	m.attachments = node_array();
-	if (m.msg == NULL)
-		got = err_set(e, ERR_DATA, "not a mail: no header");
-	else
-		got = fill(&m, arrived_at, f, e);
-	if (m.msg != NULL)
-		g_object_unref(m.msg);
-	node_free(m.extra);
-	node_free(m.attachments);
-	g_mime_parser_options_free(m.options);
+	got = read_parsed(&m, raw, len, arrived_at, f, e);
+	release_parsed(&m);
 	g_object_unref(stream);
-	g_byte_array_free(bytes, FALSE);
-	buf_release(&m.text);
-	buf_release(&m.content);
+	g_byte_array_free(bytes, FALSE);	/* the bytes are the caller's */
 	return got;
 }
 

@@ -136,12 +136,10 @@ part_type(struct mail *m, GMimeObject *o)
 {
 	GMimeContentType *t = g_mime_object_get_content_type(o);
 	char *mime = t != NULL ? g_mime_content_type_get_mime_type(t) : NULL;
-	const char *type = mime != NULL ? mail_clean(m, mime) : NULL;
+	const char *type = mime != NULL ? mail_lower(m, mail_clean(m, mime)) : NULL;
 
 	g_free(mime);
-	if (type == NULL)
-		return "application/octet-stream";
-	return arena_str(m->arena, type);
+	return type != NULL ? type : "application/octet-stream";
 }
 
 /* A mail within the mail is written out as it came. */

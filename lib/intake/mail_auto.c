@@ -54,8 +54,8 @@ no_reply_sender(struct mail *m)
 static bool
 automatic_subject(struct mail *m)
 {
-	static const char *const heads[] = { "自动回复:", "自动回复：", "自動回覆:", "自動回覆：",
-		"自动答复:", "自动答复：", "automatic reply:", "auto-reply:", "auto reply:",
+	static const char *const heads[] = { "自动回复:", "自动回复：", "自動回覆:",
+		"自動回覆：", "自动答复:", "自动答复：", "automatic reply:", "auto-reply:", "auto reply:",
 		"autoreply:", "out of office:", "系统退信", "退信通知", "undelivered mail returned",
 		"undeliverable:", "delivery status notification", "returned mail:",
 		"mail delivery failed", "failure notice", "abwesenheitsnotiz", NULL };
@@ -80,7 +80,7 @@ mail_auto(struct mail *m)
 	v = mail_head(m, "Precedence");
 	if (v != NULL && is_one_of(v, bulk))
 		return "Precedence";
-	/* Exchange sets it on people's mail too, to keep others from answering; "None" is no mark. */
+	/* Exchange sets it on people's mail too; "None" is no mark. */
 	v = mail_head(m, "X-Auto-Response-Suppress");
 	if (v != NULL && strcasecmp(v, "none") != 0)
 		return "X-Auto-Response-Suppress";

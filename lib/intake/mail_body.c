@@ -113,19 +113,34 @@ blank(const char *s)
 }
 
 static bool
+is_attachment(GMimeObject *o)
+{
+	const char *how = g_mime_object_get_disposition(o);
+
+	return how != NULL && strcasecmp(how, "attachment") == 0;
+}
+
+static bool
 is_attached(GMimeObject *o)
 {
-	const char *how = g_mime_object_get_disposition(o) != NULL ?
-	    g_mime_object_get_disposition(o) : "";
-
-	return strcasecmp(how, "attachment") == 0 ||
+	return is_attachment(o) ||
 	    (GMIME_IS_PART(o) && g_mime_part_get_filename(GMIME_PART(o)) != NULL);
+}
+
+/* A type nobody can read is text/plain (RFC 2045 part 5.2); of those only "text" is met. */
+static bool
+is_half_type(GMimeObject *o)
+{
+	const char *type = g_mime_object_get_header(o, "Content-Type");
+
+	return type != NULL && strncasecmp(type, "text", 4) == 0 && strchr(type, '/') == NULL;
 }
 
 static bool
 is_text(GMimeObject *o)
 {
-	return GMIME_IS_PART(o) && (is_type(o, "text", "plain") || is_type(o, "text", "html"));
+	return GMIME_IS_PART(o) && (is_type(o, "text", "plain") || is_type(o, "text", "html") ||
+	    is_half_type(o));
 }
 
 static bool
@@ -219,7 +234,8 @@ visit_multipart(struct mail *m, GMimeMultipart *mp, struct err *e)
 {
 	GMimeObject *o = GMIME_OBJECT(mp);
 	bool report = is_type(o, "multipart", "report");
-	bool first_only = is_type(o, "multipart", "related") || is_type(o, "multipart", "signed");
+	bool first_only = report || is_type(o, "multipart", "related") ||
+	    is_type(o, "multipart", "signed");
 
 	if (is_type(o, "multipart", "alternative"))
 		return visit_alternative(m, mp, e);
@@ -233,13 +249,15 @@ visit_multipart(struct mail *m, GMimeMultipart *mp, struct err *e)
 	return 0;
 }
 
-/* INSIDE: a part of a multipart; the only part of a mail is its text even when it has a name. */
+/* INSIDE: a part of a multipart.  A text with a name is the mail's own words only when there are
+ * none yet and it is not said to be attached; the only part of a mail always is. */
 static int
 visit(struct mail *m, GMimeObject *o, bool inside, struct err *e)
 {
 	if (GMIME_IS_MULTIPART(o))
 		return visit_multipart(m, GMIME_MULTIPART(o), e);
-	if (!is_text(o) || (inside && is_attached(o)))
+	if (!is_text(o) || (inside && (is_attachment(o) ||
+	    (is_attached(o) && !blank(buf_cstr(&m->text))))))
 		return mail_attach(m, o, e);
 	if (m->text.len > 0 && m->text.p[m->text.len - 1] != '\n')
 		buf_char(&m->text, '\n');
@@ -247,20 +265,56 @@ visit(struct mail *m, GMimeObject *o, bool inside, struct err *e)
 	return 0;
 }
 
+/* Lines that are neither blank nor a part's frame. */
+static bool
+has_residue(const char *p, size_t len)
+{
+	const char *end = p + len;
+
+	while (p < end) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+		size_t n = nl != NULL ? (size_t)(nl - p) : (size_t)(end - p);
+
+		if (n > 1 && strncmp(p, "--", 2) != 0 && !mail_guard_is_field(p, n) &&
+		    strchr(" \t\r", *p) == NULL)
+			return true;
+		p += n + 1;
+	}
+	return false;
+}
+
+/* A body whose parts cannot be told apart is text as it stands: nothing is lost. */
+static void
+raw_body(struct mail *m, const char *raw, size_t len)
+{
+	size_t at = mail_guard_header(raw, len);
+	struct charset_found found;
+
+	if (!has_residue(raw + at, len - at))
+		return;
+	buf_clear(&m->text);
+	charset_decode(&m->text, raw + at, len - at, NULL, m->reader->encoding, &found);
+	m->bad += found.bad;
+	unix_lines(&m->text);
+}
+
 int
-mail_body(struct mail *m, struct err *e)
+mail_body(struct mail *m, const char *raw, size_t len, struct err *e)
 {
 	GMimeObject *o = g_mime_message_get_mime_part(m->msg);
 	GMimeMessage *in;
 
-	if (o == NULL)
-		return 0;
-	if (visit(m, o, false, e) < 0)
+	if (o != NULL && visit(m, o, false, e) < 0)
 		return -1;
-	/* A mail that only wraps another says what that one says. */
-	if (!GMIME_IS_MESSAGE_PART(o) || !blank(buf_cstr(&m->text)))
+	if (!blank(buf_cstr(&m->text)))
 		return 0;
-	in = g_mime_message_part_get_message(GMIME_MESSAGE_PART(o));
-	o = in != NULL ? g_mime_message_get_mime_part(in) : NULL;
-	return o != NULL ? visit(m, o, false, e) : 0;
+	/* A mail that only wraps another says what that one says. */
+	if (o != NULL && GMIME_IS_MESSAGE_PART(o)) {
+		in = g_mime_message_part_get_message(GMIME_MESSAGE_PART(o));
+		o = in != NULL ? g_mime_message_get_mime_part(in) : NULL;
+		return o != NULL ? visit(m, o, false, e) : 0;
+	}
+	if (node_len(m->attachments) == 0)
+		raw_body(m, raw, len);
+	return 0;
 }

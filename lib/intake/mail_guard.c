@@ -40,29 +40,54 @@ skip_blanks(const char *p, const char *end)
 	return p;
 }
 
-/* Takes the value behind "boundary"; -1 when it is written in a way nobody writes it. */
-static int
-take_boundary(struct guard *g, const char *p, const char *end, struct err *e)
+/* The value of a parameter at P (behind its "="), without quotes, at most SIZE bytes. */
+static size_t
+read_value(char *out, size_t size, const char *p, const char *end)
 {
-	bool quoted;
+	bool quoted = p < end && *p == '"';
 	size_t n = 0;
 
-	p = skip_blanks(p, end);
-	if (p < end && *p == '*')
-		return err_set(e, ERR_DATA, "boundary in pieces");
-	if (p == end || *p != '=')
-		return 0;
-	if (g->boundaries == MAX_BOUNDARIES)
-		return err_set(e, ERR_DATA, "over %d boundaries", MAX_BOUNDARIES);
-	p = skip_blanks(p + 1, end);
-	quoted = p < end && *p == '"';
-	for (p += quoted; p < end && n < BOUNDARY_BYTES; p++) {
+	for (p += quoted; p < end && n < size; p++) {
 		if (quoted ? *p == '"' : strchr(" \t\r\n;", *p) != NULL)
 			break;
 		if (quoted && *p == '\\' && p + 1 < end)
 			p++;
-		g->boundary[g->boundaries].p[n++] = *p;
+		out[n++] = *p;
 	}
+	return n;
+}
+
+/* RFC 2231 lets a boundary be written "charset''value"; with %xx or in pieces nobody does. */
+static int
+plain_value(char *value, size_t *n, struct err *e)
+{
+	char *tick = memrchr(value, '\'', *n);
+
+	if (tick == NULL || memchr(value, '%', *n) != NULL)
+		return err_set(e, ERR_DATA, "boundary in disguise");
+	*n -= (size_t)(tick + 1 - value);
+	memmove(value, tick + 1, *n);
+	return 0;
+}
+
+/* Takes the value behind "boundary", if it is the parameter's name. */
+static int
+take_boundary(struct guard *g, const char *p, const char *end, struct err *e)
+{
+	bool extended = p < end && *p == '*';
+	char *value;
+	size_t n;
+
+	p = skip_blanks(p + extended, end);
+	if (p == end || *p != '=')
+		return extended && p < end && *p >= '0' && *p <= '9' ?
+		    err_set(e, ERR_DATA, "boundary in pieces") : 0;
+	if (g->boundaries == MAX_BOUNDARIES)
+		return err_set(e, ERR_DATA, "over %d boundaries", MAX_BOUNDARIES);
+	value = g->boundary[g->boundaries].p;
+	n = read_value(value, BOUNDARY_BYTES, skip_blanks(p + 1, end), end);
+	if (extended && plain_value(value, &n, e) < 0)
+		return -1;
 	if (n == BOUNDARY_BYTES)
 		n = 70;		/* the longest allowed (RFC 2046): a prefix counts more, not less */
 	g->boundary[g->boundaries++].len = n;
@@ -101,8 +126,8 @@ opens_part(const struct guard *g, const char *line, size_t len)
 }
 
 /* "Name:", as few lines of bodies look, base64 none. */
-static bool
-is_field(const char *line, size_t len)
+bool
+mail_guard_is_field(const char *line, size_t len)
 {
 	size_t i = 0;
 
@@ -116,7 +141,7 @@ header_line(struct guard *g, char *line, size_t len, struct err *e)
 {
 	bool more = line[0] == ' ' || line[0] == '\t';
 
-	if (!more && !is_field(line, len))
+	if (!more && !mail_guard_is_field(line, len))
 		return 0;
 	g->header += len + 1;
 	g->fields += !more;
@@ -174,4 +199,22 @@ mail_guard(char *raw, size_t len, struct err *e)
 		at += n + 1;
 	}
 	return 0;
+}
+
+size_t
+mail_guard_header(const char *raw, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len) {
+		const char *nl = memchr(raw + at, '\n', len - at);
+		size_t n = nl != NULL ? (size_t)(nl - raw) - at : len - at;
+
+		if (n == 0 || (n == 1 && raw[at] == '\r'))
+			return at + n + 1 < len ? at + n + 1 : len;
+		if (raw[at] != ' ' && raw[at] != '\t' && !mail_guard_is_field(raw + at, n))
+			return at;
+		at += n + 1;
+	}
+	return len;
 }

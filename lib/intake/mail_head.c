@@ -31,6 +31,17 @@ mail_clean(struct mail *m, const char *text)
 	return n > 0 ? s : NULL;
 }
 
+const char *
+mail_lower(struct mail *m, const char *s)
+{
+	char *copy = s != NULL ? arena_str(m->arena, s) : NULL;
+
+	for (char *p = copy; p != NULL && *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	return copy;
+}
+
 /* The field unfolded, its bytes read as UTF-8 but not decoded (RFC 2047) yet; NULL when absent. */
 static const char *
 raw_field(struct mail *m, GMimeHeader *h)
@@ -122,7 +133,11 @@ mail_people(struct mail *m, const char *name, struct mail_person *out, size_t ma
 		g_object_unref(list);
 		return n;
 	}
-	out[0] = (struct mail_person){ .name = decoded_field(m, find(GMIME_OBJECT(m->msg), name)) };
+	raw = decoded_field(m, find(GMIME_OBJECT(m->msg), name));
+	if (raw == NULL || raw[strspn(raw, " <>;")] == '\0')
+		return 0;
+	out[0] = (struct mail_person){ .name = mail_clean(m, arena_strn(m->arena, raw,
+	    strcspn(raw, "<"))) };
 	return out[0].name != NULL;
 }
 

@@ -37,6 +37,7 @@ struct walk {
 	bool blank;		/* a blank is due before the next word */
 	unsigned lines;		/* line ends due: 1 a new line, 2 an empty one between */
 	unsigned quotes;	/* quoted blocks open */
+	bool first;		/* nothing said yet in the innermost of them */
 	unsigned pre;
 	unsigned depth;
 	unsigned skip;		/* depth of the tag left out, 0 when none */
@@ -56,6 +57,8 @@ tag_kind(const char *name)
 static void
 want_lines(struct walk *w, unsigned n)
 {
+	if (n > 1 && w->first)
+		n = 1;
 	if (w->lines < n)
 		w->lines = n;
 	w->blank = false;
@@ -88,7 +91,7 @@ settle(struct walk *w)
 		buf_char(w->out, ' ');
 	}
 	w->lines = 0;
-	w->blank = false;
+	w->blank = w->first = false;
 }
 
 static void
@@ -184,7 +187,10 @@ open_tag(struct walk *w, enum tag_kind kind)
 		break;
 	case TAG_QUOTE:
 		want_lines(w, 1);
+		for (; w->lines > 1 && w->out->len > w->from; w->lines--)
+			one_line(w);
 		w->quotes++;
+		w->first = true;
 		break;
 	case TAG_PRE:
 		want_lines(w, 1);

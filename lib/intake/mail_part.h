@@ -32,6 +32,9 @@ struct mail {
 
 /* mail_guard: refuses what could cost the parser more than its length (65). */
 int mail_guard(char *raw, size_t len, struct err *e);
+/* Where the body begins: behind the first line that is blank, or at the first that is no field. */
+size_t mail_guard_header(const char *raw, size_t len);
+bool mail_guard_is_field(const char *line, size_t len);
 
 /* mail_head: header fields. Text is decoded UTF-8 in the arena, NULL when absent or empty. */
 const char *mail_head(struct mail *m, const char *name);
@@ -46,9 +49,12 @@ int64_t mail_date(struct mail *m);
 int64_t mail_parse_date(const char *text);
 /* TEXT without what is no text: a copy in the arena, control characters as blanks. */
 const char *mail_clean(struct mail *m, const char *text);
+/* A copy with ASCII letters in lower case; NULL for NULL. */
+const char *mail_lower(struct mail *m, const char *s);
 
-/* mail_body: fills text and attachments. -1 with 74 when one could not be saved. */
-int mail_body(struct mail *m, struct err *e);
+/* mail_body: fills text and attachments; RAW is the whole mail. -1 with 74 when an attachment could
+ * not be saved. */
+int mail_body(struct mail *m, const char *raw, size_t len, struct err *e);
 /* The decoded bytes of a part, in m->content. */
 void mail_content(struct mail *m, GMimePart *part);
 /* The text of a text/plain or text/html part, appended to OUT. */

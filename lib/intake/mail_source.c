@@ -149,5 +149,6 @@ raw_mail(struct intake *in)
 }
 
 const struct intake_format intake_mail = {
-	"mail", "one e-mail, as from an MTA's pipe", sniff, open_mail, next_mail, close_mail, raw_mail
+	"mail", "one e-mail, as from an MTA's pipe", sniff, open_mail, next_mail, close_mail,
+	raw_mail
 };
