@@ -257,7 +257,7 @@ parser(struct walk *w, const char *html, size_t len)
 	if (p == NULL)
 		return NULL;
 	htmlCtxtUseOptions(p, HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
-	    HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOIMPLIED);
+	    HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC);
 	xmlSwitchEncoding(p, XML_CHAR_ENCODING_UTF8);
 	memset(p->sax, 0, sizeof(*p->sax));
 	p->sax->startElement = on_open;

@@ -107,18 +107,18 @@ html(void **state)
 	static const struct {
 		const char *label, *html, *text;
 	} t[] = {
-		{ "blocks are lines", "<p>a<p>b<div>c<div>d</div></div>e", "a\n\nb\n\nc\nd\n\ne" },
+		{ "blocks are lines", "<p>a<p>b<div>c<div>d</div></div>e", "a\n\nb\n\nc\nd\ne" },
 		{ "breaks", "a<br>b<br><br>c", "a\nb\n\nc" },
 		{ "blanks are one", "a  \n\t b&nbsp;&nbsp;c", "a b c" },
 		{ "script, style, title", "<title>t</title><style>s</style><script>x<b></script>a", "a" },
 		{ "what is not shown", "a<span style=\"color:red;display:none\">x</span>b<p hidden>y</p>", "ab" },
 		{ "entities", "&lt;&amp;&#36864;&#x6b3e;&nosuch;", "<&退款&nosuch;" },
 		{ "unclosed", "<b>a<i>b<table><tr><td>1<td>2", "ab\n1 2" },
-		{ "quotes", "a<blockquote>b<br>c<blockquote>d</blockquote></blockquote>e",
-		    "a\n\n> b\n> c\n> > d\n\ne" },
-		{ "lists", "<ul><li>a<li>b</ul>c", "- a\n- b\n\nc" },
+		{ "quotes", "<div>a<blockquote>b<br>c<blockquote>d</blockquote></blockquote>e",
+		    "a\n> b\n> c\n> > d\ne" },
+		{ "lists", "<ul><li>a<li>b</ul>c", "- a\n- b\nc" },
 		{ "preformatted", "<pre>a  b\n c</pre>d", "a  b\n c\nd" },
-		{ "a ruler", "a<hr>b", "a\n________________\nb" },
+		{ "a ruler", "<div>a<hr>b", "a\n________________\nb" },
 		{ "no tags at all", "1 < 2", "1 < 2" },
 		{ "a comment", "a<!-- x -->b", "ab" },
 	};
