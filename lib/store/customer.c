@@ -29,6 +29,8 @@ DB_SQL(MEMBERS_DIFFER, "SELECT count(*) FROM identity AS i "
     "JOIN customer AS ci ON ci.id = i.customer AND ci.root = :a "
     "JOIN identity AS j ON j.kind = 4 AND j.value <> i.value "
     "JOIN customer AS cj ON cj.id = j.customer AND cj.root = :b WHERE i.kind = 4");
+DB_SQL(HAS_MEMBER, "SELECT count(*) FROM customer AS c JOIN identity AS i "
+    "ON i.customer = c.id AND i.kind = 4 WHERE c.root = :root");
 DB_SQL(CONFLICT_ADD, "INSERT INTO conflict (a, b, identity, seen_at) "
     "VALUES (:a, :b, :identity, :seen_at) ON CONFLICT (a, b, identity) DO NOTHING");
 DB_SQL(LINK_ADD, "INSERT INTO link (a, b, identity, actor, linked_at) "
@@ -290,6 +292,29 @@ reconcile(struct customers *c, int64_t customer, const struct identity *id, int6
 	return customers_link(c, customer, id->customer, row, "csr-ingest", at, e);
 }
 
+/* A member number nobody has yet, shown beside a telephone of somebody who has another:
+ * that is not him.  Clears *customer then, and the telephone becomes a conflict. */
+static int
+tell_members_apart(struct customers *c, const struct identities *ids, int64_t *customer,
+    struct err *e)
+{
+	const struct identity *first = &ids->v[0];
+	int64_t root, n = 0;
+	struct stmt *s;
+
+	if (*customer == 0 || first->kind != IDENTITY_MEMBER || first->customer != 0)
+		return 0;
+	root = customers_root(c, *customer, e);
+	if (root < 0 || (s = db_stmt(c->db, &HAS_MEMBER, e)) == NULL)
+		return -1;
+	stmt_int(s, ":root", root);
+	if (stmt_one(s, &n, e) < 0)
+		return -1;
+	if (n > 0)
+		*customer = 0;
+	return 0;
+}
+
 int
 customers_resolve(struct customers *c, const struct fact_person *who, int64_t account,
     const char *fallback, int64_t at, int64_t *customer, int64_t *root, struct err *e)
@@ -307,7 +332,8 @@ customers_resolve(struct customers *c, const struct fact_person *who, int64_t ac
 		if (*customer == 0)
 			*customer = ids.v[i].customer;
 	}
-	if (*customer == 0 && customer_new(c, who->name, at, customer, e) < 0)
+	if (tell_members_apart(c, &ids, customer, e) < 0 ||
+	    (*customer == 0 && customer_new(c, who->name, at, customer, e) < 0))
 		return -1;
 	for (i = 0; i < ids.n; i++) {
 		struct identity *id = &ids.v[i];
