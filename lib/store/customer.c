@@ -1,15 +1,11 @@
 /* customer - one person behind many addresses */
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "store/customer.h"
+#include "store/identity.h"
 #include "store/names.h"
-#include "text/email.h"
-#include "text/phone.h"
 
-enum { CACHE_MAX = 400000, IDENTITIES_MAX = 5, VALUE_MAX = 1024 };
+enum { CACHE_MAX = 400000 };
 
 DB_SQL(CUSTOMER_ADD, "INSERT INTO customer (id, root, name, created_at) "
     "VALUES (:id, :id, :name, :created_at)");
@@ -37,18 +33,6 @@ DB_SQL(LINK_ADD, "INSERT INTO link (a, b, identity, actor, linked_at) "
     "VALUES (:a, :b, :identity, :actor, :linked_at)");
 DB_SQL(LINK_END, "UPDATE link SET unlinked_at = :at "
     "WHERE a = :a AND b = :b AND unlinked_at IS NULL");
-
-struct identity {
-	enum identity_kind kind;
-	int64_t account;	/* 0 unless a channel id */
-	char value[VALUE_MAX];
-	int64_t customer;	/* who owns it, 0 nobody yet */
-};
-
-struct identities {
-	struct identity v[IDENTITIES_MAX];
-	size_t n;
-};
 
 void
 customers_init(struct customers *c, struct db *db)
@@ -79,89 +63,6 @@ customers_begin(struct customers *c, struct err *e)
 	return names_next(c->db, &IDENTITY_NEXT, &c->next_identity, e);
 }
 
-static bool
-add(struct identities *ids, enum identity_kind kind, int64_t account, const char *value)
-{
-	struct identity *id = &ids->v[ids->n];
-	size_t len = strlen(value);
-
-	if (len == 0 || len >= VALUE_MAX || ids->n == IDENTITIES_MAX)
-		return false;
-	id->kind = kind;
-	id->account = account;
-	id->customer = 0;
-	memcpy(id->value, value, len + 1);
-	ids->n++;
-	return true;
-}
-
-static bool
-add_phone(struct identities *ids, const char *s, const char *country)
-{
-	char phone[PHONE_SIZE];
-
-	return s != NULL && phone_e164(s, country, phone) &&
-	    add(ids, IDENTITY_PHONE, 0, phone);
-}
-
-static bool
-add_email(struct identities *ids, const char *s)
-{
-	char email[EMAIL_SIZE];
-
-	return s != NULL && email_fold(s, email) && add(ids, IDENTITY_EMAIL, 0, email);
-}
-
-/* A landline is shared by an office or a family: it identifies only who has nothing
- * else.  Mobile numbers and numbers abroad are taken as personal. */
-static bool
-is_shared_phone(const char *s, const char *country)
-{
-	char phone[PHONE_SIZE];
-
-	return phone_e164(s, country, phone) && strncmp(phone, "+86", 3) == 0 &&
-	    !phone_is_cn_mobile(phone + 3);
-}
-
-static void
-gather(const struct customers *c, const struct fact_person *who, int64_t account,
-    const char *fallback, struct identities *ids)
-{
-	char named[VALUE_MAX] = "name:";
-	bool shared = who->phone != NULL && is_shared_phone(who->phone, c->country);
-
-	ids->n = 0;
-	if (who->member != NULL)
-		add(ids, IDENTITY_MEMBER, 0, who->member);
-	if (who->id != NULL && !(who->phone == NULL && add_phone(ids, who->id, c->country)) &&
-	    !(who->email == NULL && add_email(ids, who->id)))
-		add(ids, IDENTITY_CHANNEL, account, who->id);
-	if (!shared)
-		add_phone(ids, who->phone, c->country);
-	add_email(ids, who->email);
-	if (ids->n == 0 && shared)
-		add_phone(ids, who->phone, c->country);
-	if (ids->n == 0 && who->phone != NULL)
-		add(ids, IDENTITY_CHANNEL, account, who->phone);
-	if (ids->n == 0 && fallback != NULL)
-		add(ids, IDENTITY_CHANNEL, account, fallback);
-	if (ids->n == 0 && who->name != NULL && strlen(who->name) < VALUE_MAX - 6) {
-		memcpy(named + 5, who->name, strlen(who->name) + 1);
-		add(ids, IDENTITY_CHANNEL, account, named);
-	}
-}
-
-static size_t
-cache_key(const struct identity *id, char key[VALUE_MAX + 16])
-{
-	size_t len = strlen(id->value);
-
-	key[0] = (char)id->kind;
-	memcpy(key + 1, &id->account, sizeof(id->account));
-	memcpy(key + 9, id->value, len);
-	return len + 9;
-}
-
 static void
 bind_identity(struct stmt *s, const struct identity *id)
 {
@@ -173,8 +74,8 @@ bind_identity(struct stmt *s, const struct identity *id)
 static int
 find(struct customers *c, struct identity *id, struct err *e)
 {
-	char key[VALUE_MAX + 16];
-	size_t len = cache_key(id, key);
+	char key[IDENTITY_KEY_MAX];
+	size_t len = identity_key(id, key);
 	union map_value *known = map_get(&c->known, key, len);
 	struct stmt *s;
 	int got;
@@ -232,7 +133,7 @@ identity_add(struct customers *c, struct identity *id, int64_t customer, int64_t
     struct err *e)
 {
 	struct stmt *s = db_stmt(c->db, &IDENTITY_ADD, e);
-	char key[VALUE_MAX + 16];
+	char key[IDENTITY_KEY_MAX];
 	size_t len;
 
 	if (s == NULL)
@@ -244,7 +145,7 @@ identity_add(struct customers *c, struct identity *id, int64_t customer, int64_t
 	if (stmt_run(s, e) < 0)
 		return -1;
 	id->customer = customer;
-	len = cache_key(id, key);
+	len = identity_key(id, key);
 	map_put(&c->known, key, len, NULL)->num = customer;
 	return 0;
 }
@@ -323,7 +224,7 @@ customers_resolve(struct customers *c, const struct fact_person *who, int64_t ac
 	size_t i;
 
 	*customer = *root = 0;
-	gather(c, who, account, fallback, &ids);
+	identities_gather(who, account, fallback, c->country, &ids);
 	if (ids.n == 0)
 		return 0;
 	for (i = 0; i < ids.n; i++) {
@@ -353,7 +254,7 @@ customers_known(struct customers *c, int64_t account, const char *id, int64_t *c
 	struct identities ids = { .n = 0 };
 
 	*customer = *root = 0;
-	if (!add(&ids, IDENTITY_CHANNEL, account, id))
+	if (!identities_add(&ids, IDENTITY_CHANNEL, account, id))
 		return 0;
 	if (find(c, &ids.v[0], e) < 0)
 		return -1;

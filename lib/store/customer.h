@@ -17,8 +17,6 @@
 #include "intake/fact.h"
 #include "store/db.h"
 
-enum identity_kind { IDENTITY_CHANNEL = 1, IDENTITY_PHONE, IDENTITY_EMAIL, IDENTITY_MEMBER };
-
 struct customers {
 	struct db *db;
 	const char *country;	/* ISO 3166, of numbers without a country code */

@@ -36,5 +36,11 @@ extern const struct db_sql __stop_csr_sql[] __attribute__((weak));
 int db_fail(const struct db *db, const char *what, int rc, struct err *e);
 /* Runs SQL text that gives no rows. */
 int db_exec(struct db *db, const char *sql, struct err *e);
+/* The number that SQL gives, a pragma mostly. */
+int db_pragma(struct db *db, const char *sql, int64_t *v, struct err *e);
+/* 78 unless the file is csr's or empty. */
+int db_identify(struct db *db, struct err *e);
+/* Refuses a newer schema; writers bring an older one up, keeping a copy. */
+int db_settle_schema(struct db *db, struct err *e);
 
 #endif

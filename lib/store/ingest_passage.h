@@ -1,0 +1,30 @@
+/* ingest_passage - one message on its way into the database, and the ticket it finds.
+ * Shared by ingest_message.c and ingest_thread.c only.
+ */
+#ifndef CSR_INGEST_PASSAGE_H
+#define CSR_INGEST_PASSAGE_H
+
+#include "desk/threading.h"
+#include "store/ingest_private.h"
+#include "store/message.h"
+
+struct passage {
+	struct ingest *in;
+	const struct fact *f;
+	struct message_row row;
+	const char *external_id;
+	int64_t root;		/* the customer that stands for the sender, 0 unknown */
+	bool grouped, named;
+	struct ticket *candidate;
+	int64_t related;	/* ticket of an unproven number in the subject */
+	enum threading verdict;
+};
+
+/* The name of its conversation, borrowed from the fact. */
+const char *passage_thread(const struct passage *p);
+/* Sets candidate, named and related. */
+int passage_find(struct passage *p, struct err *e);
+/* Sets the verdict. */
+void passage_decide(struct passage *p);
+
+#endif

@@ -1,0 +1,145 @@
+/* ingest_thread - which conversation and which ticket a message belongs to */
+#include <string.h>
+
+#include "store/ingest_passage.h"
+#include "store/tag.h"
+#include "text/closing.h"
+
+/* What the channel calls the conversation; else what tells it from others. */
+const char *
+passage_thread(const struct passage *p)
+{
+	const struct fact *f = p->f;
+
+	if (f->message.thread != NULL)
+		return f->message.thread;
+	if (f->message.group != NULL)
+		return f->message.group;
+	if (f->message.refs_n > 0)
+		return f->message.refs[0];
+	if (f->message.ticket != NULL)
+		return f->message.ticket;
+	if (strcmp(f->channel, "email") == 0)
+		return p->external_id;
+	if (f->who.id != NULL)
+		return f->who.id;
+	if (f->who.phone != NULL)
+		return f->who.phone;
+	if (f->who.email != NULL)
+		return f->who.email;
+	return f->who.member != NULL ? f->who.member :
+	    f->who.name != NULL ? f->who.name : p->external_id;
+}
+
+static int
+candidate_of_message(struct passage *p, const char *external_id, struct err *e)
+{
+	struct message_row m = { .ticket = 0 };
+	int got = message_find_on_channel(p->in->db, p->f->channel, external_id, &m, e);
+
+	if (got <= 0 || m.ticket == 0)
+		return got < 0 ? -1 : 0;
+	return tickets_get(&p->in->tickets, m.ticket, &p->candidate, e);
+}
+
+/* The mails it answers, the nearest first. */
+static int
+by_references(struct passage *p, struct err *e)
+{
+	const struct fact_message *m = &p->f->message;
+	size_t i;
+
+	if (m->reply_to != NULL && candidate_of_message(p, m->reply_to, e) < 0)
+		return -1;
+	for (i = m->refs_n; i > 0 && p->candidate == NULL; i--)
+		if (candidate_of_message(p, m->refs[i - 1], e) < 0)
+			return -1;
+	return 0;
+}
+
+/* A ticket number in the subject: proven by its signature or by the sender's part in
+ * the ticket; otherwise only a hint. */
+static int
+by_tag(struct passage *p, struct err *e)
+{
+	const struct fact_message *m = &p->f->message;
+	struct ticket *k;
+	bool ok = false;
+
+	if (m->tag_ticket <= 0)
+		return 0;
+	if (tickets_get(&p->in->tickets, m->tag_ticket, &k, e) < 0)
+		return -1;
+	if (k == NULL)
+		return 0;
+	if (m->tag_sign != NULL && tag_check(p->in->db, k->id, m->tag_sign, &ok, e) < 0)
+		return -1;
+	if (!ok && p->root != 0 &&
+	    tickets_participant(&p->in->tickets, k, p->root, &ok, e) < 0)
+		return -1;
+	if (ok)
+		p->candidate = k;
+	else
+		p->related = k->id;
+	return 0;
+}
+
+/* In a group, one of ours answers whom he mentions, else who spoke last. */
+static int
+by_thread(struct passage *p, struct err *e)
+{
+	const struct fact_message *m = &p->f->message;
+	struct tickets *t = &p->in->tickets;
+	int64_t customer = 0, root = 0;
+	size_t i;
+
+	if (p->grouped && m->direction != FACT_IN)
+		for (i = 0; i < m->mentions_n && p->candidate == NULL; i++) {
+			if (customers_known(&p->in->customers, p->row.account, m->mentions[i],
+			    &customer, &root, e) < 0)
+				return -1;
+			if (root != 0 && tickets_of_thread(t, p->row.thread, root, m->at,
+			    &p->candidate, e) < 0)
+				return -1;
+		}
+	if (p->candidate != NULL)
+		return 0;
+	return tickets_of_thread(t, p->row.thread,
+	    p->grouped && m->direction == FACT_IN ? p->root : 0, m->at, &p->candidate, e);
+}
+
+int
+passage_find(struct passage *p, struct err *e)
+{
+	const struct fact_message *m = &p->f->message;
+
+	p->named = m->ticket != NULL;
+	if (p->named)
+		return tickets_by_external(&p->in->tickets, p->row.account, m->ticket,
+		    &p->candidate, e);
+	if (by_references(p, e) < 0 || (p->candidate == NULL && by_tag(p, e) < 0))
+		return -1;
+	return p->candidate != NULL || p->related != 0 ? 0 : by_thread(p, e);
+}
+
+void
+passage_decide(struct passage *p)
+{
+	const struct fact_message *m = &p->f->message;
+	struct threading_case c = {
+		.candidate = p->candidate != NULL ? &p->candidate->sum : NULL,
+		.named = p->named, .in = m->direction == FACT_IN,
+		.automatic = m->automatic || m->direction == FACT_NOTE,
+		.grouped = p->grouped, .at = m->at, .grace_ms = p->in->grace_ms
+	};
+	bool over = c.candidate != NULL && ticket_status_is_over(c.candidate->status);
+
+	/* The text is looked at only where the answer matters. */
+	if (c.in && m->text != NULL && (p->grouped || over)) {
+		fold_text(&p->in->fold, m->text, strlen(m->text));
+		c.thanks = over && closing_is(&p->in->closing, &p->in->fold);
+		c.asks = p->grouped && (m->mentions_n > 0 ||
+		    asks_is(&p->in->asks, &p->in->fold));
+	}
+	p->verdict = threading_decide(&c);
+}
