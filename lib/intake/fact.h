@@ -107,6 +107,11 @@ void fact_init(struct fact *f);
  * a fact (pass it on); -1 with 65 naming the field. */
 int fact_from_rec(struct fact *f, const struct rec *r, const struct zone *z,
     struct arena *scratch, struct err *e);
+/* The same from the LEN bytes of a plain LINE without parsing it into a record, several
+ * times faster; text is borrowed from SCRATCH, EXTRA is scratch too.  False: the line is
+ * out of the ordinary, or no fact, or wrong; nothing is said about it, parse it. */
+bool fact_scan(struct fact *f, const char *line, size_t len, const struct zone *z,
+    struct arena *scratch, struct buf *extra);
 /* The record for F (csr-record(5)), yours; times with the offset of Z. */
 struct node *fact_to_node(const struct fact *f, const struct zone *z);
 /* A copy whose text all lies in A. */

@@ -5,6 +5,7 @@
 #ifndef CSR_FACT_FIELDS_H
 #define CSR_FACT_FIELDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "intake/fact.h"
@@ -33,5 +34,13 @@ const struct fact_field *fact_fields(enum fact_kind kind);
 extern const char *const fact_kinds[5];
 extern const char *const fact_directions[4];
 extern const char *const fact_roles[4];
+
+/* The index of WORD in WORDS[1 .. N-1], 0 when it is none of them or NULL. */
+int fact_word(const char *word, const char *const *words, int n);
+/* True for top-level names that are neither fields of a table nor extra. */
+bool fact_is_passing(const char *key);
+/* Sets the direction (WORD, NULL when not stated) and makes FROM the customer or ours by
+ * it. False when WORD is no direction. */
+bool fact_direct(struct fact *f, const char *word, const struct fact_person *from);
 
 #endif

@@ -133,12 +133,12 @@ to_fields(struct reading *in, const struct node *object, const char *where,
 	return 0;
 }
 
-static int
-word_index(const char *word, const char *const *words, int n)
+int
+fact_word(const char *word, const char *const *words, int n)
 {
 	int i;
 
-	for (i = 1; i < n; i++)
+	for (i = 1; word != NULL && i < n; i++)
 		if (strcmp(word, words[i]) == 0)
 			return i;
 	return 0;
@@ -158,7 +158,7 @@ to_person(struct reading *in, const struct node *n, const char *key, struct fact
 		return -1;
 	if (role == NULL)
 		return 0;
-	i = word_index(role, fact_roles, 4);
+	i = fact_word(role, fact_roles, 4);
 	if (i == 0)
 		return refuse(in, key, "role", "customer, agent or robot");
 	p->role = (enum fact_role)i;
@@ -166,20 +166,19 @@ to_person(struct reading *in, const struct node *n, const char *key, struct fact
 }
 
 /* The direction as stated, else what the sender's role says, else in. */
-static int
-to_direction(struct reading *in, const struct node *root, const struct fact_person *from)
+bool
+fact_direct(struct fact *f, const char *word, const struct fact_person *from)
 {
-	const char *word;
 	int i = from->role > ROLE_CUSTOMER ? FACT_OUT : FACT_IN;
 
-	if (to_text(in, node_get(root, "direction"), "", "direction", &word) < 0)
-		return -1;
 	if (word != NULL)
-		i = word_index(word, fact_directions, 4);
-	if (i == 0)
-		return refuse(in, "", "direction", "in, out or note");
-	in->f->message.direction = (enum fact_direction)i;
-	return 0;
+		i = fact_word(word, fact_directions, 4);
+	f->message.direction = (enum fact_direction)i;
+	if (i == FACT_IN)
+		f->who = *from;
+	else
+		f->agent = *from;
+	return i != 0;
 }
 
 static int
@@ -187,15 +186,15 @@ message_persons(struct reading *in, const struct node *root)
 {
 	struct fact *f = in->f;
 	struct fact_person from = { 0 };
+	const char *word;
 
 	if (to_person(in, node_get(root, "from"), "from", &from) < 0 ||
-	    to_direction(in, root, &from) < 0)
+	    to_text(in, node_get(root, "direction"), "", "direction", &word) < 0)
 		return -1;
-	if (f->message.direction == FACT_IN) {
-		f->who = from;
+	if (!fact_direct(f, word, &from))
+		return refuse(in, "", "direction", "in, out or note");
+	if (f->message.direction == FACT_IN)
 		return to_person(in, node_get(root, "agent"), "agent", &f->agent);
-	}
-	f->agent = from;
 	return to_person(in, node_get(root, "person"), "person", &f->who);
 }
 
@@ -234,6 +233,13 @@ by_name(const void *key, const void *item)
 	return strcmp(key, *(const char *const *)item);
 }
 
+bool
+fact_is_passing(const char *key)
+{
+	return bsearch(key, passing, sizeof(passing) / sizeof(*passing), sizeof(*passing),
+	    by_name) != NULL;
+}
+
 static bool
 has_key(const struct fact_field *d, const char *key)
 {
@@ -264,8 +270,7 @@ add_unknown(void *ctx, const char *key, const struct node *value)
 	struct extra *x = ctx;
 
 	if (node_is_null(value) || has_key(fact_fields(x->kind), key) ||
-	    has_key(fact_head, key) || bsearch(key, passing, sizeof(passing) /
-	    sizeof(*passing), sizeof(*passing), by_name) != NULL)
+	    has_key(fact_head, key) || fact_is_passing(key))
 		return 0;
 	return add_member(x, key, value);
 }
@@ -296,7 +301,7 @@ kind_of(const struct rec *r)
 
 	if (kind == NULL)
 		return rec_text(r, "event") != NULL ? FACT_EVENT : -1;
-	return word_index(kind, fact_kinds, 5);
+	return fact_word(kind, fact_kinds, 5);
 }
 
 int

@@ -9,6 +9,7 @@
 struct state {
 	struct jsonl in;
 	struct arena scratch;	/* of the present record */
+	struct buf extra;
 };
 
 /* A brace, and the names our records have on their first line. */
@@ -62,13 +63,33 @@ complete(const struct intake *in, struct fact *f)
 		f->account = in->opts.account;
 }
 
+/* The fact of the line just read. Plain lines are not parsed into a tree. */
+static int
+read_fact(struct intake *in, struct state *s, struct fact *f, struct err *e)
+{
+	struct rec *r = &s->in.rec;
+
+	arena_clear(&s->scratch);
+	if (fact_scan(f, r->raw, r->len, in->opts.zone, &s->scratch, &s->extra)) {
+		f->line = r->line;
+		return 0;
+	}
+	if (jsonl_parse(&s->in, e) < 0)
+		return -1;
+	if (fact_from_rec(f, r, in->opts.zone, &s->scratch, e) < 0)
+		return err_at(e, in->name, r->line);
+	return 0;
+}
+
 static int
 next(struct intake *in, struct fact *f, struct err *e)
 {
 	struct state *s = in->state;
-	int got = jsonl_next(&s->in, e);
+	int got = jsonl_line(&s->in, e);
 
 	in->rec = NULL;
+	if (got > 0)
+		got = read_fact(in, s, f, e) < 0 ? -1 : 1;
 	if (got < 0) {
 		in->bad = s->in.bad;
 		in->bad_len = s->in.bad_len;
@@ -76,11 +97,6 @@ next(struct intake *in, struct fact *f, struct err *e)
 	}
 	if (got <= 0)
 		return got;
-	arena_clear(&s->scratch);
-	if (fact_from_rec(f, &s->in.rec, in->opts.zone, &s->scratch, e) < 0) {
-		raw(in);
-		return err_at(e, in->name, in->bad_line);
-	}
 	complete(in, f);
 	in->rec = &s->in.rec;
 	return 1;
@@ -93,6 +109,7 @@ close_jsonl(struct intake *in)
 
 	jsonl_close(&s->in);
 	arena_release(&s->scratch);
+	buf_release(&s->extra);
 	free(s);
 }
 

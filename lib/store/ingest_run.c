@@ -11,7 +11,7 @@ enum { BATCH_MAX = 20000, BATCH_BYTES = 24 * 1024 * 1024 };
 
 struct held {
 	struct fact f;
-	struct rec rec;		/* of a JSON Lines source, to be passed on; else empty */
+	struct rec rec;		/* of a JSON Lines source; else empty */
 	struct ingest_out out;
 	bool refused;
 	bool says_customer;	/* the record has a person of its own under "customer" */
@@ -75,15 +75,16 @@ line_of_rec(struct run *run, struct held *h, struct buf *out)
 	rec_print(&h->rec, out);
 }
 
-/* A record that waits needs its tree only if what we add may be in it already. */
+/* A record that waits needs its tree only if what we add may be in it already; one that
+ * was read as a plain line has none. */
 static void
-keep_rec(struct held *h, struct rec *rec)
+keep_rec(struct held *h, struct rec *rec, bool quiet)
 {
 	static const char *const added[] = { "id", "ticket", "customer", "new" };
 	bool has = false;
 	size_t i;
 
-	for (i = 0; i < sizeof(added) / sizeof(added[0]); i++)
+	for (i = 0; i < sizeof(added) / sizeof(added[0]) && !quiet; i++)
 		has |= node_get(rec->root, added[i]) != NULL;
 	h->says_customer = node_is_object(rec_node(rec, "customer"));
 	rec_move(&h->rec, rec);
@@ -209,9 +210,9 @@ hold(struct run *run, const struct fact *f, struct err *e)
 	h = &run->held[run->n++];
 	*h = (struct held){ .rec = REC_INIT };
 	fact_copy(&h->f, f, &run->text);
-	if (run->src.rec != NULL && !run->r->quiet) {
+	if (run->src.rec != NULL) {
 		run->rec_bytes += run->src.rec->len;
-		keep_rec(h, run->src.rec);
+		keep_rec(h, run->src.rec, run->r->quiet);
 	}
 	if (run->n < BATCH_MAX && run->text.used + run->rec_bytes < BATCH_BYTES)
 		return 0;

@@ -19,7 +19,7 @@ jsonl_close(struct jsonl *j)
 }
 
 int
-jsonl_next(struct jsonl *j, struct err *e)
+jsonl_line(struct jsonl *j, struct err *e)
 {
 	char *line;
 	size_t len;
@@ -42,7 +42,20 @@ jsonl_next(struct jsonl *j, struct err *e)
 		return -1;
 	j->rec.source = j->in.name;
 	j->rec.line = j->in.line;
-	if (rec_parse(&j->rec, line, len, e) < 0)
-		return err_at(e, j->in.name, j->in.line);
+	rec_hold(&j->rec, line, len);
 	return 1;
+}
+
+int
+jsonl_parse(struct jsonl *j, struct err *e)
+{
+	return rec_read(&j->rec, e) < 0 ? err_at(e, j->in.name, j->in.line) : 1;
+}
+
+int
+jsonl_next(struct jsonl *j, struct err *e)
+{
+	int got = jsonl_line(j, e);
+
+	return got > 0 ? jsonl_parse(j, e) : got;
 }

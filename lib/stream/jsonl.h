@@ -47,6 +47,11 @@ struct jsonl {
 };
 
 int jsonl_open(struct jsonl *j, const char *path, struct err *e);
+/* The next line, not parsed yet: 1 and j->bad is it, j->rec holds its bytes, source and
+ * line number; else as jsonl_next(). */
+int jsonl_line(struct jsonl *j, struct err *e);
+/* Parses what jsonl_line() found: 1, or -1 with 65. */
+int jsonl_parse(struct jsonl *j, struct err *e);
 /* 1 a record in j->rec, 0 the end, -1 with 65 for a bad line ("stdin:17: ...", go on)
  * or another code (stop). */
 int jsonl_next(struct jsonl *j, struct err *e);

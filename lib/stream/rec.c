@@ -58,14 +58,18 @@ load(const char *text, size_t len, size_t flags, struct err *e)
 	return v;
 }
 
-int
-rec_parse(struct rec *r, const char *text, size_t len, struct err *e)
+void
+rec_hold(struct rec *r, const char *text, size_t len)
 {
-	json_t *v;
-
 	r->raw = xstrndup(text, len);
 	r->len = len;
-	v = load(r->raw, len, PARSE, e);
+}
+
+int
+rec_read(struct rec *r, struct err *e)
+{
+	json_t *v = load(r->raw, r->len, PARSE, e);
+
 	if (v == NULL)
 		return -1;
 	if (!json_is_object(v)) {
@@ -74,6 +78,13 @@ rec_parse(struct rec *r, const char *text, size_t len, struct err *e)
 	}
 	r->root = own(v);
 	return 0;
+}
+
+int
+rec_parse(struct rec *r, const char *text, size_t len, struct err *e)
+{
+	rec_hold(r, text, len);
+	return rec_read(r, e);
 }
 
 void
@@ -225,13 +236,19 @@ rec_put(struct rec *r, const char *key, struct node *n)
 void
 rec_put_int(struct rec *r, const char *key, int64_t v)
 {
-	rec_put(r, key, node_int(v));
+	if (r->root == NULL)
+		buf_fmt(&r->added, ",\"%s\":%lld", key, (long long)v);
+	else
+		rec_put(r, key, node_int(v));
 }
 
 void
 rec_put_bool(struct rec *r, const char *key, bool v)
 {
-	rec_put(r, key, node_bool(v));
+	if (r->root == NULL)
+		buf_fmt(&r->added, ",\"%s\":%s", key, v ? "true" : "false");
+	else
+		rec_put(r, key, node_bool(v));
 }
 
 void

@@ -36,6 +36,10 @@ struct rec {
 /* Takes a copy of LEN bytes and parses them. -1 with 65 and the reason; R then still
  * holds the bytes (for --rejects). */
 int rec_parse(struct rec *r, const char *text, size_t len, struct err *e);
+/* The two halves of it: a copy of the bytes alone (the record is slim, see below), and
+ * the parsing of them. */
+void rec_hold(struct rec *r, const char *text, size_t len);
+int rec_read(struct rec *r, struct err *e);
 /* A record built by us: takes ROOT (an object), gives it the bytes it prints as. */
 void rec_from_node(struct rec *r, struct node *root);
 void rec_release(struct rec *r);
