@@ -27,7 +27,7 @@ struct group {
 	size_t n_by;
 	const struct measure *measures;
 	size_t n;
-	size_t *tally_of;	/* per measure: its tally */
+	size_t *first, *second;	/* per measure: its tallies */
 	size_t *field_of;	/* per tally: the column */
 	bool *keeps;		/* per tally: a percentile is asked for */
 	size_t n_tallies;
@@ -38,24 +38,33 @@ struct group {
 	struct arena texts;
 };
 
-/* Measures of one column share its tally. */
+/* The tally of a column, made if there is none: measures of one column share it. */
+static size_t
+tally_of(struct group *g, size_t field)
+{
+	size_t t;
+
+	for (t = 0; t < g->n_tallies; t++)
+		if (g->field_of[t] == field)
+			return t;
+	g->field_of[t] = field;
+	return g->n_tallies++;
+}
+
 static void
 plan_tallies(struct group *g)
 {
-	size_t i, t;
+	size_t i, most = 2 * g->n + 1;
 
-	g->tally_of = xcalloc(g->n + 1, sizeof(*g->tally_of));
-	g->field_of = xcalloc(g->n + 1, sizeof(*g->field_of));
-	g->keeps = xcalloc(g->n + 1, sizeof(*g->keeps));
+	g->first = xcalloc(most, sizeof(*g->first));
+	g->second = xcalloc(most, sizeof(*g->second));
+	g->field_of = xcalloc(most, sizeof(*g->field_of));
+	g->keeps = xcalloc(most, sizeof(*g->keeps));
 	for (i = 0; i < g->n; i++) {
-		for (t = 0; t < g->n_tallies; t++)
-			if (g->field_of[t] == g->measures[i].field)
-				break;
-		if (t == g->n_tallies)
-			g->field_of[g->n_tallies++] = g->measures[i].field;
-		g->tally_of[i] = t;
+		g->first[i] = tally_of(g, g->measures[i].field);
+		g->second[i] = tally_of(g, g->measures[i].other);
 		if (g->measures[i].fn == M_RANK)
-			g->keeps[t] = true;
+			g->keeps[g->first[i]] = true;
 	}
 }
 
@@ -190,15 +199,17 @@ interval(const struct tally *t, bool high)
 }
 
 static struct cell
-measured(const struct measure *m, const struct tally *t)
+measured(const struct measure *m, const struct tally *t, const struct tally *other)
 {
-	double sum = t->real + (double)t->sum;
+	double sum = t->real + (double)t->sum, both = sum + other->real + (double)other->sum;
 	size_t n = (size_t)t->n;
 
 	if (m->fn == M_COUNT)
 		return cell_int(t->n);
 	if (m->fn == M_SUM)
 		return m->out.type == FIELD_INT ? cell_int(t->sum) : shown(m, sum);
+	if (m->fn == M_SHARE)
+		return both != 0 ? shown(m, 100 * sum / both) : cell_null();
 	if (n == 0)
 		return cell_null();
 	switch (m->fn) {
@@ -266,7 +277,8 @@ group_each(struct group *g, int (*fn)(void *ctx, const struct cell *cells, struc
 		memcpy(out, order[i].b->key, g->n_by * sizeof(*out));
 		for (m = 0; m < g->n; m++)
 			out[g->n_by + m] = measured(&g->measures[m],
-			    &order[i].b->tallies[g->tally_of[m]]);
+			    &order[i].b->tallies[g->first[m]],
+			    &order[i].b->tallies[g->second[m]]);
 		bad = fn(ctx, out, e);
 	}
 	free(order);
@@ -285,7 +297,8 @@ group_free(struct group *g)
 		for (t = 0; t < g->n_tallies; t++)
 			free(g->buckets[i].tallies[t].values);
 	free(g->buckets);
-	free(g->tally_of);
+	free(g->first);
+	free(g->second);
 	free(g->field_of);
 	free(g->keeps);
 	map_release(&g->keys);

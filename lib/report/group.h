@@ -9,6 +9,7 @@
  *		values are not above it (value number ceil(NN/100 * count) in order); exact,
  *		every value is kept
  *	pct	of a flag: 100 * ones / count
+ *	share	of two columns: 100 * sum of the first / sum of both
  *	low95 high95	of a flag: the 95 % interval of Wilson (1927, doi 10.2307/2276774)
  *		round that percentage, z = 1.959964
  * Of no values all but count and sum are null.  Lengths of time (ms) are measured in
@@ -22,13 +23,15 @@
 #include "base/err.h"
 #include "report/field.h"
 
-enum measure_fn { M_COUNT, M_SUM, M_MEAN, M_MIN, M_MAX, M_RANK, M_PCT, M_LOW95, M_HIGH95 };
+enum measure_fn { M_COUNT, M_SUM, M_MEAN, M_MIN, M_MAX, M_RANK, M_SHARE, M_PCT, M_LOW95,
+	M_HIGH95 };
 
 struct measure {
 	struct field out;	/* its name, sentence, and the type it gives */
 	enum measure_fn fn;
 	int rank;		/* the NN of pNN */
 	size_t field;		/* the column it measures */
+	size_t other;		/* share: the second one; else the same */
 };
 
 /* Reads FN ("mean", "p90") over a column of type IN: fills m->fn, rank, out.type and

@@ -10,7 +10,7 @@ static const struct {
 	enum measure_fn fn;
 } functions[] = {
 	{ "count", M_COUNT }, { "sum", M_SUM }, { "mean", M_MEAN }, { "min", M_MIN },
-	{ "max", M_MAX }, { "pct", M_PCT }, { "low95", M_LOW95 }, { "high95", M_HIGH95 },
+	{ "max", M_MAX }, { "share", M_SHARE }, { "pct", M_PCT }, { "low95", M_LOW95 }, { "high95", M_HIGH95 },
 };
 
 static int
@@ -48,17 +48,17 @@ measure_parse(struct measure *m, const char *fn, enum field_type in, struct err 
 {
 	if (function_of(m, fn) < 0)
 		return err_set(e, ERR_CONFIG, "\"%s\" is no function: count sum mean min max "
-		    "p1 .. p99 pct low95 high95", fn);
+		    "p1 .. p99 share pct low95 high95", fn);
 	if (!fits(m->fn, in))
 		return err_set(e, ERR_CONFIG, "%s cannot be taken of a %s", fn,
 		    field_type_name(in));
-	m->out.decimals = m->fn >= M_PCT ? 1 : 2;
+	m->out.decimals = m->fn >= M_SHARE ? 1 : 2;
 	m->out.type = FIELD_REAL;
 	if (m->fn == M_COUNT)
 		m->out.type = FIELD_INT;
-	else if (in == FIELD_MS)
+	else if (in == FIELD_MS && m->fn < M_SHARE)
 		m->out.type = FIELD_SECONDS, m->out.decimals = 1;
-	else if (m->fn != M_MEAN && m->fn < M_PCT && in != FIELD_REAL)
+	else if (m->fn != M_MEAN && m->fn < M_SHARE && in != FIELD_REAL)
 		m->out.type = FIELD_INT;
 	return 0;
 }

@@ -91,11 +91,11 @@ read_hidden(struct report *r, const char *s, struct err *e)
 
 /* name from to about */
 static int
-read_work(struct report *r, const char *s, struct err *e)
+read_between(struct report *r, const char *s, enum origin_kind kind, struct err *e)
 {
 	const char *name = word(r, &s);
 	int from = named(r, word(r, &s), e), to = named(r, word(r, &s), e);
-	struct origin o = { .kind = FROM_WORK };
+	struct origin o = { .kind = kind };
 	struct field *f;
 
 	if (from < 0 || to < 0)
@@ -103,8 +103,8 @@ read_work(struct report *r, const char *s, struct err *e)
 	o.from = (size_t)from;
 	o.to = (size_t)to;
 	if (r->fields[from].type != FIELD_TIME || r->fields[to].type != FIELD_TIME)
-		return err_set(e, ERR_CONFIG, "%s: working time runs between two columns of "
-		    "type time", name);
+		return err_set(e, ERR_CONFIG, "%s: a length of time runs between two "
+		    "columns of type time", name);
 	if ((f = new_field(r, name, o, e)) == NULL)
 		return -1;
 	f->type = FIELD_MS;
@@ -112,7 +112,19 @@ read_work(struct report *r, const char *s, struct err *e)
 	return 0;
 }
 
-/* name function column about */
+static int
+read_span(struct report *r, const char *s, struct err *e)
+{
+	return read_between(r, s, FROM_SPAN, e);
+}
+
+static int
+read_work(struct report *r, const char *s, struct err *e)
+{
+	return read_between(r, s, FROM_WORK, e);
+}
+
+/* name function column about; share has a second column */
 static int
 read_measure(struct report *r, const char *s, struct err *e)
 {
@@ -124,7 +136,13 @@ read_measure(struct report *r, const char *s, struct err *e)
 		return -1;
 	if (!is_name(m.out.name))
 		return err_set(e, ERR_CONFIG, "\"%s\" is no name (a-z, 0-9, _)", m.out.name);
-	m.field = (size_t)field;
+	m.field = m.other = (size_t)field;
+	if (m.fn == M_SHARE) {
+		field = named(r, word(r, &s), e);
+		if (field < 0 || measure_parse(&m, fn, r->fields[field].type, e) < 0)
+			return -1;
+		m.other = (size_t)field;
+	}
 	m.out.about = arena_str(&r->texts, s);
 	r->measures = xrealloc(r->measures, (r->n_measures + 1) * sizeof(m));
 	r->measures[r->n_measures++] = m;
@@ -194,7 +212,7 @@ static const struct {
 } header[] = {
 	{ "title", read_title }, { "about", read_about }, { "by", read_by },
 	{ "time", read_time }, { "column", read_column }, { "hidden", read_hidden },
-	{ "work", read_work }, { "measure", read_measure }, { "option", read_option },
+	{ "span", read_span }, { "work", read_work }, { "measure", read_measure }, { "option", read_option },
 };
 
 /* "-- key: value"; any other comment is a comment. */

@@ -20,7 +20,8 @@
 enum origin_kind {
 	FROM_SELECT,	/* the SELECT gives it */
 	FROM_HIDDEN,	/* the SELECT gives it, for the columns below */
-	FROM_WORK,	/* working time between two columns of the SELECT */
+	FROM_SPAN,	/* clock time between two columns of the SELECT */
+	FROM_WORK,	/* working time between them */
 	FROM_TIME	/* a part of the time column: day, week, month, hour, weekday */
 };
 
@@ -28,7 +29,7 @@ enum time_part { PART_DAY, PART_WEEK, PART_MONTH, PART_HOUR, PART_WEEKDAY, TIME_
 
 struct origin {
 	enum origin_kind kind;
-	size_t from, to;	/* FROM_WORK: the two columns */
+	size_t from, to;	/* FROM_SPAN, FROM_WORK: the two columns */
 	enum time_part part;	/* FROM_TIME */
 };
 

@@ -18,6 +18,8 @@ struct run {
 	size_t *by;
 	size_t n_by;
 	bool *needs;			/* per field of the report */
+	size_t *made;			/* the fields needed, in order */
+	size_t n_made;
 	struct field *out;
 	size_t n_out;
 	size_t *shown;			/* not grouped: the fields that are printed */
@@ -67,6 +69,12 @@ read_args(struct run *run, struct err *e)
 	return 0;
 }
 
+static bool
+is_between(const struct origin *o)
+{
+	return o->kind == FROM_SPAN || o->kind == FROM_WORK;
+}
+
 static void
 add_out(struct run *run, size_t field)
 {
@@ -89,12 +97,12 @@ plan_output(struct run *run)
 	for (i = 0; i < r->n_measures; i++)
 		run->out[run->n_out++] = r->measures[i].out;
 	for (i = 0; i < r->n && !run->grouped; i++)
-		if (r->origins[i].kind == FROM_SELECT || r->origins[i].kind == FROM_WORK)
+		if (r->origins[i].kind == FROM_SELECT || is_between(&r->origins[i]))
 			add_out(run, i);
 }
 
 /* What must be known of a row: what is printed, measured, asked for, and what that is
- * made of. */
+ * made of, which is declared before it. */
 static void
 plan_needs(struct run *run)
 {
@@ -110,11 +118,15 @@ plan_needs(struct run *run)
 		run->needs[run->shown[i]] = true;
 	for (i = r->n; i-- > 0;) {
 		run->needs[i] |= where_uses(&run->where, i);
-		if (run->needs[i] && r->origins[i].kind == FROM_WORK)
+		if (run->needs[i] && is_between(&r->origins[i]))
 			run->needs[r->origins[i].from] = run->needs[r->origins[i].to] = true;
 		if (run->needs[i] && r->origins[i].kind == FROM_TIME)
 			run->needs[r->time] = true;
 	}
+	run->made = xcalloc(r->n, sizeof(*run->made));
+	for (i = 0; i < r->n; i++)
+		if (run->needs[i])
+			run->made[run->n_made++] = i;
 }
 
 static int
@@ -168,9 +180,12 @@ make(struct run *run, size_t field)
 	const struct cell *from = &run->cells[o->from], *to = &run->cells[o->to], *at;
 
 	switch (o->kind) {
+	case FROM_SPAN:
 	case FROM_WORK:
 		if (from->kind == CELL_NULL || to->kind == CELL_NULL)
 			return cell_null();
+		if (o->kind == FROM_SPAN)
+			return cell_int(to->u.n - from->u.n);
 		return cell_int(cal_work_ms(run->cal, from->u.n, to->u.n));
 	case FROM_TIME:
 		at = &run->cells[run->r->time];
@@ -190,9 +205,8 @@ next_row(struct run *run, struct err *e)
 	int got;
 
 	while ((got = stmt_step(run->select.s, e)) > 0) {
-		for (i = 0; i < run->r->n; i++)
-			if (run->needs[i])
-				run->cells[i] = make(run, i);
+		for (i = 0; i < run->n_made; i++)
+			run->cells[run->made[i]] = make(run, run->made[i]);
 		if (where_holds(&run->where, run->cells))
 			return 1;
 	}
@@ -252,6 +266,7 @@ run_free(struct run *run)
 	where_release(&run->where);
 	free(run->by);
 	free(run->needs);
+	free(run->made);
 	free(run->out);
 	free(run->shown);
 	free(run->row);

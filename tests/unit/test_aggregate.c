@@ -85,7 +85,7 @@ enum { N = sizeof(fields) / sizeof(fields[0]) };
 static struct measure
 measure(const char *fn, size_t field)
 {
-	struct measure m = { .field = field };
+	struct measure m = { .field = field, .other = field };
 	struct err e;
 
 	if (measure_parse(&m, fn, fields[field].type, &e) < 0)
@@ -176,6 +176,34 @@ groups_come_in_order_of_all_their_columns(void **state)
 	assert_int_equal(group_each(g, note, &got, &e), 0);
 	assert_string_equal(buf_cstr(&got.text),
 	    "9 a 10\n9 ab 10\n9 b 10\n9 - 10\n10 a 10\n10 ab 10\n10 b 10\n10 - 10\n");
+	buf_release(&got.text);
+	group_free(g);
+}
+
+/* 100 * sum(prio) / (sum(prio) + sum(score)), null where both are nothing. */
+static void
+a_share_is_of_two_sums(void **state)
+{
+	struct measure m[] = { measure("share", 1) };
+	const size_t by[] = { 0 };
+	struct group *g;
+	struct {
+		size_t n;
+		struct buf text;
+	} got = { 2, BUF_INIT };
+	struct err e;
+
+	(void)state;
+	m[0].other = 4;
+	g = group_new(by, 1, m, 1);
+	group_add(g, (struct cell[N]){ cell_text("a"), cell_int(2), cell_null(), cell_null(),
+	    cell_int(1), cell_null() });
+	group_add(g, (struct cell[N]){ cell_text("a"), cell_int(1), cell_null(), cell_null(),
+	    cell_null(), cell_null() });
+	group_add(g, (struct cell[N]){ cell_text("b"), cell_null(), cell_null(), cell_null(),
+	    cell_int(0), cell_null() });
+	assert_int_equal(group_each(g, note, &got, &e), 0);
+	assert_string_equal(buf_cstr(&got.text), "a 75.0\nb -\n");
 	buf_release(&got.text);
 	group_free(g);
 }
@@ -273,6 +301,7 @@ main(void)
 		cmocka_unit_test(selection_agrees_with_sorting),
 		cmocka_unit_test(measures_of_a_group_are_exact),
 		cmocka_unit_test(groups_come_in_order_of_all_their_columns),
+		cmocka_unit_test(a_share_is_of_two_sums),
 		cmocka_unit_test(no_rows_give_one_group_only_without_by),
 		cmocka_unit_test(functions_that_do_not_fit_are_refused),
 		cmocka_unit_test(parts_of_a_day_are_local),

@@ -1,0 +1,112 @@
+-- title: How long customers wait for the next answer
+-- about: After the first answer: from the oldest message of the customer that is not answered
+-- about: to our next public answer by a person; further messages of the customer do not move
+-- about: it. Automatic messages, notes, messages taken back and closing thanks do not
+-- about: count; a wait that ends with the resolution of the ticket instead was never answered.
+-- about: Percentiles are exact, by nearest rank. First clock time, then (work_) working time by
+-- about: one calendar (--calendar). Attainment is that of the next-response clocks: met / (met
+-- about: + breached). --from and --to ask when the wait began.
+-- by: channel
+-- column: channel text where the conversation is held
+-- column: account text our address there
+-- column: agent text who answered, else the owner
+-- column: queue text where the ticket was routed
+-- column: area text order, refund, change ...
+-- column: type text inquiry, request, complaint ...
+-- column: urgency text urgent, important, normal, low
+-- column: sentiment text angry, negative, neutral, positive
+-- column: priority int 1 highest to 4
+-- column: status text of the ticket: open, pending, resolved, closed
+-- column: segment text of the customer
+-- column: at time the oldest message without an answer
+-- time: at
+-- hidden: until_at time our next public answer by a person
+-- span: wait_ms at until_at from there to that answer
+-- work: wait_work_ms at until_at the same in working time
+-- column: unanswered flag waits without an answer so far
+-- column: met flag a promise (SLA clock) that was kept
+-- column: breached flag a promise that was broken, or is unanswered past its time
+-- column: pending flag a promise that can still be kept
+-- measure: n count wait_ms waits answered
+-- measure: unanswered sum unanswered waits without an answer, in no duration
+-- measure: mean_s mean wait_ms mean
+-- measure: p50_s p50 wait_ms half took no longer
+-- measure: p90_s p90 wait_ms nine of ten took no longer
+-- measure: p95_s p95 wait_ms nineteen of twenty took no longer
+-- measure: work_mean_s mean wait_work_ms the same in working time
+-- measure: work_p50_s p50 wait_work_ms
+-- measure: work_p90_s p90 wait_work_ms
+-- measure: work_p95_s p95 wait_work_ms
+-- measure: met sum met promises (SLA clocks) kept
+-- measure: breached sum breached promises broken, or unanswered past their time
+-- measure: open sum pending promises that can still be kept, in no percentage
+-- measure: attainment_pct share met breached 100 * met / (met + breached)
+
+-- What followed the first answer, as steps: asked (1), answered (2), resolved (3).  A place
+-- is some questions and the step that ends them; the earliest question begins the wait.
+WITH step AS (
+	SELECT m.ticket AS ticket, m.at AS at, 0 AS class, m.id AS id,
+		m.direction AS what, m.agent AS agent
+	FROM message AS m
+		JOIN ticket AS t ON t.id = m.ticket
+	WHERE m.at > t.first_response_at AND m.automatic = 0 AND m.direction < 3
+		AND NOT EXISTS (SELECT 1 FROM event AS e
+			WHERE e.ticket = m.ticket AND e.message = m.id
+				AND e.name IN ('ticket.thanks', 'message.recalled'))
+	UNION ALL
+	SELECT e.ticket, e.at, 1, e.id, CASE e.name WHEN 'ticket.answered' THEN 2 ELSE 3 END,
+		g.id
+	FROM event AS e
+		JOIN ticket AS t ON t.id = e.ticket
+		LEFT JOIN agent AS g ON g.code = e.actor
+	WHERE e.at > t.first_response_at AND (e.name = 'ticket.answered'
+		OR (e.name = 'ticket.status' AND e.value IN ('resolved', 'closed')))
+), placed AS (
+	SELECT s.ticket AS ticket, s.at AS at, s.what AS what, s.agent AS agent,
+		sum(CASE WHEN s.what > 1 THEN 1 ELSE 0 END) OVER (PARTITION BY s.ticket
+			ORDER BY s.at, s.class, s.id
+			ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+			- CASE WHEN s.what > 1 THEN 1 ELSE 0 END AS place
+	FROM step AS s
+), wait AS (
+	SELECT p.ticket AS ticket, p.place AS place,
+		min(CASE WHEN p.what = 1 THEN p.at END) AS at,
+		max(CASE WHEN p.what = 2 THEN p.at END) AS until_at,
+		max(CASE WHEN p.what = 2 THEN p.agent END) AS agent
+	FROM placed AS p
+	GROUP BY p.ticket, p.place
+	HAVING min(CASE WHEN p.what = 1 THEN p.at END) IS NOT NULL
+)
+SELECT a.channel AS channel, a.name AS account, g.code AS agent,
+	t.queue AS queue, t.area AS area, t.type AS type, t.urgency AS urgency,
+	t.sentiment AS sentiment, t.priority AS priority,
+	CASE t.status WHEN 1 THEN 'open' WHEN 2 THEN 'pending' WHEN 3 THEN 'resolved'
+		ELSE 'closed' END AS status,
+	r.segment AS segment,
+	w.at AS at, w.until_at AS until_at,
+	CASE WHEN w.until_at IS NULL THEN 1 ELSE 0 END AS unanswered,
+	NULL AS met, NULL AS breached, NULL AS pending
+FROM wait AS w
+	JOIN ticket AS t ON t.id = w.ticket
+	JOIN account AS a ON a.id = t.account
+	LEFT JOIN agent AS g ON g.id = coalesce(w.agent, t.agent)
+	LEFT JOIN customer AS c ON c.id = t.customer
+	LEFT JOIN customer AS r ON r.id = c.root
+WHERE w.at >= :from_at AND w.at < :to_at
+UNION ALL
+SELECT a.channel, a.name, g.code, t.queue, t.area, t.type, t.urgency, t.sentiment,
+	t.priority,
+	CASE t.status WHEN 1 THEN 'open' WHEN 2 THEN 'pending' WHEN 3 THEN 'resolved'
+		ELSE 'closed' END,
+	r.segment,
+	k.started_at, NULL, NULL,
+	CASE WHEN k.stopped_at <= k.due_at THEN 1 ELSE 0 END,
+	CASE WHEN coalesce(k.stopped_at, :now_at) > k.due_at THEN 1 ELSE 0 END,
+	CASE WHEN k.stopped_at IS NULL AND k.due_at >= :now_at THEN 1 ELSE 0 END
+FROM clock AS k
+	JOIN ticket AS t ON t.id = k.ticket
+	JOIN account AS a ON a.id = t.account
+	LEFT JOIN agent AS g ON g.id = t.agent
+	LEFT JOIN customer AS c ON c.id = t.customer
+	LEFT JOIN customer AS r ON r.id = c.root
+WHERE k.kind = 2 AND k.started_at >= :from_at AND k.started_at < :to_at;

@@ -1,0 +1,84 @@
+-- title: How much comes in and goes out
+-- about: Messages by when they were said, tickets by when they were opened and when they
+-- about: were resolved (the last time, as long as they stay so): a ticket opened on Monday
+-- about: and resolved on Tuesday counts on both days. messages_out are public and by
+-- about: people; automatic counts what machines sent either way; notes are not counted.
+-- about: The agent is who wrote the message, and the owner of the ticket.
+-- by: channel
+-- column: channel text where the conversation is held
+-- column: account text our address there
+-- column: agent text who wrote it, the owner of a ticket
+-- column: queue text where the ticket was routed
+-- column: area text order, refund, change ...
+-- column: type text inquiry, request, complaint ...
+-- column: urgency text urgent, important, normal, low
+-- column: sentiment text angry, negative, neutral, positive
+-- column: priority int 1 highest to 4
+-- column: segment text of the customer
+-- column: at time when it was said, opened, resolved
+-- time: at
+-- hidden: said_in int messages by customers
+-- hidden: said_out int public messages by people of ours
+-- hidden: said_auto int automatic messages
+-- hidden: opened int tickets opened
+-- hidden: resolved int tickets resolved
+-- measure: messages_in sum said_in messages by customers
+-- measure: messages_out sum said_out public messages by people of ours
+-- measure: automatic sum said_auto messages by machines
+-- measure: tickets_opened sum opened tickets opened
+-- measure: tickets_resolved sum resolved tickets resolved, and still so
+
+-- Enough for questions about channels and times.
+SELECT a.channel AS channel, a.name AS account, m.at AS at,
+	CASE WHEN m.direction = 1 AND m.automatic = 0 THEN 1 END AS said_in,
+	CASE WHEN m.direction = 2 AND m.automatic = 0 THEN 1 END AS said_out,
+	CASE WHEN m.automatic = 1 THEN 1 END AS said_auto,
+	NULL AS opened, NULL AS resolved
+FROM message AS m
+	JOIN account AS a ON a.id = m.account
+WHERE m.at >= :from_at AND m.at < :to_at AND m.direction < 3
+UNION ALL
+SELECT a.channel, a.name, t.opened_at, NULL, NULL, NULL, 1, NULL
+FROM ticket AS t
+	JOIN account AS a ON a.id = t.account
+WHERE t.opened_at >= :from_at AND t.opened_at < :to_at
+UNION ALL
+SELECT a.channel, a.name, t.resolved_at, NULL, NULL, NULL, NULL, 1
+FROM ticket AS t
+	JOIN account AS a ON a.id = t.account
+WHERE t.resolved_at >= :from_at AND t.resolved_at < :to_at;
+
+-- The rest.
+SELECT a.channel AS channel, a.name AS account, g.code AS agent,
+	t.queue AS queue, t.area AS area, t.type AS type,
+	t.urgency AS urgency, t.sentiment AS sentiment, t.priority AS priority,
+	r.segment AS segment, m.at AS at,
+	CASE WHEN m.direction = 1 AND m.automatic = 0 THEN 1 END AS said_in,
+	CASE WHEN m.direction = 2 AND m.automatic = 0 THEN 1 END AS said_out,
+	CASE WHEN m.automatic = 1 THEN 1 END AS said_auto,
+	NULL AS opened, NULL AS resolved
+FROM message AS m
+	JOIN account AS a ON a.id = m.account
+	LEFT JOIN ticket AS t ON t.id = m.ticket
+	LEFT JOIN agent AS g ON g.id = m.agent
+	LEFT JOIN customer AS c ON c.id = coalesce(t.customer, m.customer)
+	LEFT JOIN customer AS r ON r.id = c.root
+WHERE m.at >= :from_at AND m.at < :to_at AND m.direction < 3
+UNION ALL
+SELECT a.channel, a.name, g.code, t.queue, t.area, t.type, t.urgency, t.sentiment,
+	t.priority, r.segment, t.opened_at, NULL, NULL, NULL, 1, NULL
+FROM ticket AS t
+	JOIN account AS a ON a.id = t.account
+	LEFT JOIN agent AS g ON g.id = t.agent
+	LEFT JOIN customer AS c ON c.id = t.customer
+	LEFT JOIN customer AS r ON r.id = c.root
+WHERE t.opened_at >= :from_at AND t.opened_at < :to_at
+UNION ALL
+SELECT a.channel, a.name, g.code, t.queue, t.area, t.type, t.urgency, t.sentiment,
+	t.priority, r.segment, t.resolved_at, NULL, NULL, NULL, NULL, 1
+FROM ticket AS t
+	JOIN account AS a ON a.id = t.account
+	LEFT JOIN agent AS g ON g.id = t.agent
+	LEFT JOIN customer AS c ON c.id = t.customer
+	LEFT JOIN customer AS r ON r.id = c.root
+WHERE t.resolved_at >= :from_at AND t.resolved_at < :to_at;
