@@ -22,6 +22,7 @@ struct db {
 	int lock;		/* descriptor of PATH.lock, -1 for :memory: and readers */
 	enum db_mode mode;
 	bool writing;		/* holds the lock and a transaction */
+	bool wrote;		/* committed something: fold the log back at the end */
 	uint64_t epoch;
 	int64_t data_version;	/* SQLite's count of others' commits, at the last begin */
 	int64_t changes;

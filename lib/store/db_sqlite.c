@@ -199,30 +199,6 @@ db_open(struct db **out, const char *path, enum db_mode mode, struct err *e)
 	return 0;
 }
 
-void
-db_close(struct db *db)
-{
-	struct err e;
-	size_t n, i;
-
-	if (db == NULL)
-		return;
-	if (db->writing)
-		db_rollback(db);
-	db_all_sql(&n);
-	for (i = 0; db->stmts != NULL && i < n; i++)
-		sqlite3_finalize(db->stmts[i].s);
-	free(db->stmts);
-	/* Closing the last handle of a WAL database touches the file: under the lock. */
-	if (db->lock >= 0 && db_file_lock(db->lock, db->path, &e) < 0)
-		close(db->lock), db->lock = -1;
-	sqlite3_close_v2(db->h);
-	if (db->lock >= 0)
-		close(db->lock);
-	free(db->path);
-	free(db);
-}
-
 const char *
 db_path(const struct db *db)
 {
@@ -266,9 +242,16 @@ db_begin_read(struct db *db, struct err *e)
 	return db_exec(db, "BEGIN", e);
 }
 
-/* After a long write the log is folded back, still under the lock. */
+/* Folds the log back into the file, under the lock.  It may find a reader in its way:
+ * then the next writer does it. */
 static void
 checkpoint(struct db *db)
+{
+	sqlite3_wal_checkpoint_v2(db->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+static void
+checkpoint_long_log(struct db *db)
 {
 	struct stat st;
 	struct buf wal = BUF_INIT;
@@ -276,7 +259,7 @@ checkpoint(struct db *db)
 	buf_fmt(&wal, "%s-wal", db->path);
 	if (db->lock >= 0 && stat(buf_cstr(&wal), &st) == 0 &&
 	    st.st_size > (off_t)WAL_PAGES * 4096)
-		sqlite3_wal_checkpoint_v2(db->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+		checkpoint(db);
 	buf_release(&wal);
 }
 
@@ -291,7 +274,8 @@ db_commit(struct db *db, struct err *e)
 	}
 	if (was_writing) {
 		db->writing = false;
-		checkpoint(db);
+		db->wrote = true;
+		checkpoint_long_log(db);
 		db_file_unlock(db->lock);
 	}
 	return 0;
@@ -306,6 +290,30 @@ db_rollback(struct db *db)
 	if (db->writing)
 		db_file_unlock(db->lock);
 	db->writing = false;
+}
+
+void
+db_close(struct db *db)
+{
+	struct err e;
+	size_t n, i;
+
+	if (db == NULL)
+		return;
+	if (db->writing)
+		db_rollback(db);
+	db_all_sql(&n);
+	for (i = 0; db->stmts != NULL && i < n; i++)
+		sqlite3_finalize(db->stmts[i].s);
+	free(db->stmts);
+	/* What was written goes into the one file people copy; closing touches it, too. */
+	if (db->lock >= 0 && db_file_lock(db->lock, db->path, &e) == 0 && db->wrote)
+		checkpoint(db);
+	sqlite3_close_v2(db->h);
+	if (db->lock >= 0)
+		close(db->lock);
+	free(db->path);
+	free(db);
 }
 
 bool
