@@ -45,12 +45,7 @@ sign_len(const char *s, size_t left)
 
 	if (cp == '[' && (close = memchr(s, ']', left < 20 ? left : 20)) != NULL)
 		return (size_t)(close - s) + 1;
-	if (cp < 0x80)
-		return isalnum((int)cp) || cp == '?' ? 0 : 1;
-	if ((cp >= 0x2000 && cp <= 0x2BFF) || (cp >= 0x3000 && cp <= 0x303F && cp != 0x3007) ||
-	    (cp >= 0xFE00 && cp <= 0xFE6F) || (cp >= 0x1F000 && cp <= 0x1FAFF) || cp == 0xB7)
-		return (size_t)(p - s);
-	return 0;
+	return cp != '?' && utf8_is_sign(cp) ? (size_t)(p - s) : 0;
 }
 
 /* reach[i] tells how byte i can be reached from the start: by fillers, by phrases. */

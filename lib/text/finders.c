@@ -20,8 +20,11 @@ size_t
 find_any(const struct find *f, size_t at, const char *const *words)
 {
 	for (; *words != NULL; words++) {
-		size_t n = strlen(*words);
+		size_t n;
 
+		if (**words != f->t[at])
+			continue;
+		n = strlen(*words);
 		if (strncmp(f->t + at, *words, n) == 0)
 			return n;
 	}

@@ -114,6 +114,18 @@ utf8_offset(const char *s, size_t len, size_t n)
 	return (size_t)(p - s);
 }
 
+bool
+utf8_is_sign(uint32_t cp)
+{
+	if (cp < 0x80)
+		return !((cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') ||
+		    (cp >= 'A' && cp <= 'Z'));
+	return (cp >= 0x2000 && cp <= 0x2BFF) || (cp >= 0x3000 && cp <= 0x303F && cp != 0x3007) ||
+	    (cp >= 0xFE00 && cp <= 0xFE6F) || (cp >= 0xFF01 && cp <= 0xFF0F) ||
+	    (cp >= 0xFF1A && cp <= 0xFF20) || (cp >= 0x1F000 && cp <= 0x1FAFF) ||
+	    (cp >= 0xA0 && cp <= 0xBF) || cp == 0xFFFD;
+}
+
 enum { ZWJ = 0x200D, EMOJI_STYLE = 0xFE0F, SKIN_FIRST = 0x1F3FB, SKIN_LAST = 0x1F3FF };
 
 /* Columns CP adds behind BEFORE (0 at the start): what joins an emoji adds none, and

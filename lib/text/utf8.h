@@ -33,6 +33,9 @@ size_t utf8_width(const char *s, size_t len);
 /* The longest beginning of S, in bytes, that takes at most COLUMNS columns. */
 size_t utf8_fit(const char *s, size_t len, size_t columns);
 
+/* True for blanks, punctuation, symbols and emoji: nothing that is read aloud. */
+bool utf8_is_sign(uint32_t cp);
+
 /* True for Han, kana and Hangul: letters written without blanks between words. */
 static inline bool
 utf8_is_cjk(uint32_t cp)

@@ -12,24 +12,24 @@
 	    (array) = xrealloc((array), (cap) * sizeof(*(array)))))
 
 static uint32_t
-new_state(struct words *w, unsigned char byte)
+new_node(struct words *w, unsigned char byte)
 {
-	GROW(w->states, w->n_states, w->cap_states);
-	w->states[w->n_states] = (struct words_state){ .byte = byte };
-	return (uint32_t)w->n_states++;
+	GROW(w->nodes, w->n_nodes, w->cap_nodes);
+	w->nodes[w->n_nodes] = (struct words_node){ .byte = byte };
+	return (uint32_t)w->n_nodes++;
 }
 
 static uint32_t
 child(struct words *w, uint32_t at, unsigned char byte)
 {
-	uint32_t c = w->states[at].child;
+	uint32_t c = w->nodes[at].child;
 
-	while (c != 0 && w->states[c].byte != byte)
-		c = w->states[c].sibling;
+	while (c != 0 && w->nodes[c].byte != byte)
+		c = w->nodes[c].sibling;
 	if (c == 0) {
-		c = new_state(w, byte);
-		w->states[c].sibling = w->states[at].child;
-		w->states[at].child = c;
+		c = new_node(w, byte);
+		w->nodes[c].sibling = w->nodes[at].child;
+		w->nodes[at].child = c;
 	}
 	return c;
 }
@@ -41,8 +41,8 @@ words_add(struct words *w, const char *word, uint32_t id, unsigned flags)
 	uint32_t at = 0;
 	size_t i;
 
-	if (w->n_states == 0) {
-		new_state(w, 0);
+	if (w->n_nodes == 0) {
+		new_node(w, 0);
 		GROW(w->entries, w->n_entries, w->cap_entries);
 		w->n_entries = 1;
 	}
@@ -53,80 +53,105 @@ words_add(struct words *w, const char *word, uint32_t id, unsigned flags)
 		return;
 	GROW(w->entries, w->n_entries, w->cap_entries);
 	w->entries[w->n_entries] = (struct words_entry){ id, (uint32_t)fold.text.len,
-	    w->states[at].entry, flags };
-	w->states[at].entry = (uint32_t)w->n_entries++;
+	    w->nodes[at].entry, flags };
+	w->nodes[at].entry = (uint32_t)w->n_entries++;
 	w->apart |= (flags & WORDS_APART) != 0;
-}
-
-/* The state BYTE leads to from AT, or 0 (the root is no one's child). */
-static inline uint32_t
-child_of(const struct words *w, uint32_t at, unsigned char byte)
-{
-	const struct words_cell *cell = &w->cells[w->states[at].base + byte];
-
-	return cell->parent == at + 1 ? cell->state : 0;
 }
 
 static inline uint32_t
 step(const struct words *w, uint32_t at, unsigned char byte)
 {
-	uint32_t next;
+	for (;;) {
+		uint32_t next = w->cells[at].base + byte;
 
-	while ((next = child_of(w, at, byte)) == 0 && at != 0)
-		at = w->states[at].fail;
-	return next;
+		if (w->cells[next].parent == at + 1)
+			return next;
+		if (at == 0)
+			return 0;
+		at = w->cells[at].fail;
+	}
 }
 
-/* Finds a base where all children of AT fall on free cells, and puts them there. */
+/* Room for a base's 256 cells. */
 static void
-place_children(struct words *w, uint32_t at, size_t *first_free)
+reserve(struct words *w, size_t base)
 {
-	struct words_state *s = w->states;
-	uint32_t c = s[at].child;
-	size_t base, old;
+	size_t old = w->n_cells;
 
-	while (*first_free < w->n_cells && w->cells[*first_free].parent != 0)
-		++*first_free;
-	base = *first_free > s[c].byte ? *first_free - s[c].byte : 0;
-	while (c != 0) {
-		if (base + 256 > w->n_cells) {
-			old = w->n_cells;
-			w->n_cells = (base + 256) * 2;
-			w->cells = xrealloc(w->cells, w->n_cells * sizeof(*w->cells));
-			memset(w->cells + old, 0, (w->n_cells - old) * sizeof(*w->cells));
-		}
-		for (c = s[at].child; c != 0; c = s[c].sibling)
-			if (w->cells[base + s[c].byte].parent != 0)
+	if (base + 256 <= old)
+		return;
+	w->n_cells = (base + 256) * 2;
+	w->cells = xrealloc(w->cells, w->n_cells * sizeof(*w->cells));
+	memset(w->cells + old, 0, (w->n_cells - old) * sizeof(*w->cells));
+}
+
+/* Finds a base where all children of AT fall on free cells, and puts them there.  Where
+ * single children go, *SINGLE, is filled without holes; searches for families begin at
+ * *FAMILY, which leaves crowded cells behind, so that building stays linear. */
+static void
+place_children(struct words *w, uint32_t at, size_t *single, size_t *family)
+{
+	struct words_node *n = w->nodes;
+	uint32_t c = n[at].child;
+	size_t *from = n[c].sibling == 0 ? single : family, base, tries = 0;
+
+	reserve(w, *from);
+	while (w->cells[*from].parent != 0)
+		reserve(w, ++*from);
+	for (base = *from - n[c].byte; c != 0; base += c != 0) {
+		reserve(w, base);
+		for (c = n[at].child; c != 0; c = n[c].sibling)
+			if (w->cells[base + n[c].byte].parent != 0)
 				break;
-		base += c != 0;
+		tries++;
 	}
-	s[at].base = (uint32_t)base;
-	for (c = s[at].child; c != 0; c = s[c].sibling)
-		w->cells[base + s[c].byte] = (struct words_cell){ at + 1, c };
+	w->cells[n[at].cell].base = (uint32_t)base;
+	if (tries > 16 && from == family)
+		*from = base + n[n[at].child].byte;
+	for (c = n[at].child; c != 0; c = n[c].sibling) {
+		n[c].cell = (uint32_t)base + n[c].byte;
+		w->cells[n[c].cell].parent = n[at].cell + 1;
+	}
+}
+
+/* Sets fail and out of node C, a child of PARENT. */
+static void
+finish(struct words *w, uint32_t c, uint32_t parent)
+{
+	struct words_cell *cell = &w->cells[w->nodes[c].cell];
+
+	cell->fail = parent == 0 ? 0 : step(w, w->cells[parent].fail, w->nodes[c].byte);
+	cell->out = w->cells[cell->fail].out;
+	if (w->nodes[c].entry == 0)
+		return;
+	GROW(w->outs, w->n_outs, w->cap_outs);
+	w->outs[w->n_outs] = (struct words_out){ w->nodes[c].entry, cell->out };
+	cell->out = (uint32_t)w->n_outs++;
 }
 
 void
 words_build(struct words *w)
 {
-	uint32_t *queue = xcalloc(w->n_states + 1, sizeof(*queue));
-	size_t head = 0, tail = 1, first_free = 0;
-	struct words_state *s = w->states;
+	uint32_t *queue = xcalloc(w->n_nodes + 1, sizeof(*queue)), c;
+	size_t head, tail = 1, single = 256, family = 256;
 
-	w->n_cells = 512;
-	w->cells = xcalloc(w->n_cells, sizeof(*w->cells));
-	for (; w->n_states > 0 && head < tail; head++) {
-		uint32_t at = queue[head], c = s[at].child, fail;
+	reserve(w, 0);
+	GROW(w->outs, w->n_outs, w->cap_outs);
+	w->n_outs = 1;
+	for (head = 0; w->n_nodes > 0 && head < tail; head++) {
+		uint32_t at = queue[head];
 
-		if (c != 0)
-			place_children(w, at, &first_free);
-		for (; c != 0; c = s[c].sibling) {
-			fail = at == 0 ? 0 : step(w, s[at].fail, s[c].byte);
-			s[c].fail = fail;
-			s[c].also = s[fail].entry != 0 ? fail : s[fail].also;
+		if (w->nodes[at].child != 0)
+			place_children(w, at, &single, &family);
+		for (c = w->nodes[at].child; c != 0; c = w->nodes[c].sibling) {
+			finish(w, c, w->nodes[at].cell);
 			queue[tail++] = c;
 		}
 	}
 	free(queue);
+	free(w->nodes);
+	w->nodes = NULL;
+	w->n_nodes = w->cap_nodes = 0;
 }
 
 /* Bytes of the blank or sign at S that WORDS_APART looks through, 0 for letters. */
@@ -176,17 +201,17 @@ struct scan {
 	void *ctx;
 };
 
-/* Tells of the words that end in state AT before END; of a ghost, only those that
+/* Tells of the words of OUT, which end before END; of a ghost, only those that
  * reach over a sign. */
 static void
-tell(const struct scan *sc, uint32_t at, size_t end, bool ghost)
+tell(const struct scan *sc, uint32_t out, size_t end, bool ghost)
 {
 	const struct words *w = sc->w;
 	const struct words_entry *en;
 	uint32_t i;
 
-	for (; at != 0; at = w->states[at].also)
-		for (i = w->states[at].entry; i != 0; i = en->next) {
+	for (; out != 0; out = w->outs[out].also)
+		for (i = w->outs[out].entry; i != 0; i = en->next) {
 			size_t start;
 
 			en = &w->entries[i];
@@ -215,7 +240,7 @@ words_scan(const struct words *w, const char *text, size_t len, words_fn *fn, vo
 	uint32_t at = 0, ghost = 0;
 	size_t i, sign_end = 0, sign = 0;
 
-	if (w->n_states == 0)
+	if (w->n_entries == 0)
 		return;
 	for (i = 0; i < len; i++) {
 		unsigned char byte = (unsigned char)text[i];
@@ -226,22 +251,23 @@ words_scan(const struct words *w, const char *text, size_t len, words_fn *fn, vo
 			sign_end = i + sign;
 		}
 		at = step(w, at, byte);
-		if (w->states[at].entry != 0 || w->states[at].also != 0)
-			tell(&sc, at, i + 1, false);
+		if (w->cells[at].out != 0)
+			tell(&sc, w->cells[at].out, i + 1, false);
 		if (ghost == 0 || i < sign_end)
 			continue;
 		ghost = step(w, ghost, byte);
 		if (ghost == at)
 			ghost = 0;
-		else if (w->states[ghost].entry != 0 || w->states[ghost].also != 0)
-			tell(&sc, ghost, i + 1, true);
+		else if (w->cells[ghost].out != 0)
+			tell(&sc, w->cells[ghost].out, i + 1, true);
 	}
 }
 
 void
 words_release(struct words *w)
 {
-	free(w->states);
+	free(w->nodes);
+	free(w->outs);
 	free(w->entries);
 	free(w->cells);
 	*w = (struct words)WORDS_INIT;

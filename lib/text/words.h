@@ -27,29 +27,38 @@ struct words_entry {
 	uint32_t flags;		/* of enum words_flag */
 };
 
-struct words_state {
-	uint32_t child;		/* first child, 0 none; a trie while building */
+/* The trie that words are added to; gone once built. */
+struct words_node {
+	uint32_t child;		/* first child, 0 none */
 	uint32_t sibling;	/* next child of the same parent, 0 none */
-	uint32_t base;		/* children stand in the table at base + byte */
-	uint32_t fail;		/* the longest other suffix that is a beginning */
 	uint32_t entry;		/* first entry, 0 none */
-	uint32_t also;		/* next state of the fail chain with entries, 0 none */
+	uint32_t cell;		/* where it was placed */
 	unsigned char byte;	/* that leads here */
 };
 
+/* The automaton: a state is the number of its cell; the child for a byte stands at
+ * base + byte, if that cell says so.  Cell 0 is the root. */
 struct words_cell {
-	uint32_t parent;	/* state + 1 whose child stands here, 0 free */
-	uint32_t state;
+	uint32_t parent;	/* its parent + 1, 0 free */
+	uint32_t base;
+	uint32_t fail;		/* the longest other suffix that is a beginning */
+	uint32_t out;		/* in outs, 0 none */
+};
+
+struct words_out {
+	uint32_t entry;		/* first entry, 0 none */
+	uint32_t also;		/* out of the next state of the fail chain, 0 none */
 };
 
 struct words {
-	struct words_state *states;	/* state 0 is the root */
+	struct words_node *nodes;
 	struct words_entry *entries;	/* entry 0 is unused */
 	struct words_cell *cells;
-	size_t n_states, n_entries, n_cells, cap_states, cap_entries;
+	struct words_out *outs;
+	size_t n_nodes, n_entries, n_cells, n_outs, cap_nodes, cap_entries, cap_outs;
 	bool apart;		/* some word has WORDS_APART */
 };
-#define WORDS_INIT { NULL, NULL, NULL, 0, 0, 0, 0, 0, false }
+#define WORDS_INIT { NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, false }
 
 struct words_hit {
 	uint32_t id;		/* of the word */
