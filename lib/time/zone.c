@@ -296,7 +296,7 @@ from_system(void)
 const struct zone *
 zone_default(struct err *e)
 {
-	static const struct zone *system;
+	static const struct zone *machine;
 	const char *env;
 
 	if (common.tz != NULL)
@@ -307,7 +307,7 @@ zone_default(struct err *e)
 	env = getenv("TZ");
 	if (env != NULL)
 		return from_tz(env, e);
-	if (system == NULL)
-		system = from_system();
-	return system;
+	if (machine == NULL)
+		machine = from_system();
+	return machine;
 }
