@@ -1,5 +1,4 @@
 # csr: a customer-service desk made of pipes.
-#
 #   make demo     a travel agency's day through the whole desk, in build/demo
 #   make check    every test; installs what is missing first (DEPS=no: never)
 #   make install  PREFIX=/usr/local DESTDIR=

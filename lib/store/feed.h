@@ -39,8 +39,8 @@ struct feed {
 	size_t done;		/* out: records stored */
 };
 
-/* Runs over all FILES ("-" or none: stdin).  0, or -1 with *e set for what ended the run. The exit status
- * is then e.code, else 65 if f->refused, else 0. */
+/* Runs over all FILES ("-" or none: stdin).  0, or -1 with *e set for what ended the run.
+ * The exit status is then e.code, else 65 if f->refused, else 0. */
 int feed_run(struct feed *f, int argc, char **argv, struct err *e);
 
 /* The same for --pending: NEXT fills a record from the database (1, 0 at the end, -1),

@@ -1,62 +1,11 @@
 /* rec - one JSON record: read it, add to it, print it as it came */
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "stream/json.h"
 #include "stream/rec.h"
 #include "stream/span.h"
-
-enum { PARSE = JSON_REJECT_DUPLICATES, PRINT = JSON_COMPACT | JSON_ENCODE_ANY };
-
-/* jansson reports a failed allocation as a syntax error, and bad data would be blamed
- * for it: so its allocations end the program with 71 like all others. */
-static void
-use_own_memory(void)
-{
-	static bool done;
-
-	if (!done)
-		json_set_alloc_funcs(xmalloc, free);
-	done = true;
-}
-
-static json_t *
-value(struct node *n)
-{
-	return (json_t *)(void *)n;
-}
-
-static const json_t *
-peek(const struct node *n)
-{
-	return (const json_t *)(const void *)n;
-}
-
-static struct node *
-own(json_t *v)
-{
-	return (struct node *)(void *)v;
-}
-
-static const struct node *
-lend(const json_t *v)
-{
-	return (const struct node *)(const void *)v;
-}
-
-static json_t *
-load(const char *text, size_t len, size_t flags, struct err *e)
-{
-	json_error_t why;
-	json_t *v;
-
-	use_own_memory();
-	v = json_loadb(text, len, flags, &why);
-	if (v == NULL)
-		err_set(e, ERR_DATA, "not JSON: %s at byte %d", why.text, why.position);
-	return v;
-}
 
 void
 rec_hold(struct rec *r, const char *text, size_t len)
@@ -68,7 +17,7 @@ rec_hold(struct rec *r, const char *text, size_t len)
 int
 rec_read(struct rec *r, struct err *e)
 {
-	json_t *v = load(r->raw, r->len, PARSE, e);
+	json_t *v = json_text(r->raw, r->len, 0, e);
 
 	if (v == NULL)
 		return -1;
@@ -76,7 +25,7 @@ rec_read(struct rec *r, struct err *e)
 		json_decref(v);
 		return err_set(e, ERR_DATA, "not a JSON object");
 	}
-	r->root = own(v);
+	r->root = json_node(v);
 	return 0;
 }
 
@@ -103,7 +52,7 @@ void
 rec_release(struct rec *r)
 {
 	if (r->root != NULL)
-		json_decref(value(r->root));
+		json_decref(json_value(r->root));
 	free(r->raw);
 	buf_release(&r->added);
 	*r = (struct rec)REC_INIT;
@@ -177,7 +126,7 @@ cut(struct rec *r, const char *key)
 	struct buf text = BUF_INIT;
 	size_t start, end;
 
-	json_object_del(value(r->root), key);
+	json_object_del(json_value(r->root), key);
 	if (!span_of_member(r->raw, r->len, key, &start, &end)) {
 		node_print(r->root, &text);
 		take_text(r, &text);
@@ -272,224 +221,4 @@ rec_print(const struct rec *r, struct buf *out)
 	else
 		buf_add(out, r->added.p, r->added.len);
 	buf_str(out, "}\n");
-}
-
-struct node *
-node_object(void)
-{
-	use_own_memory();
-	return own(json_object());
-}
-
-struct node *
-node_array(void)
-{
-	use_own_memory();
-	return own(json_array());
-}
-
-struct node *
-node_text(const char *s)
-{
-	json_t *v;
-
-	use_own_memory();
-	if (s == NULL)
-		return own(json_null());
-	v = json_string(s);
-	if (v == NULL) {
-		struct buf clean = BUF_INIT;
-
-		span_clean_utf8(s, strlen(s), &clean);
-		v = json_string(buf_cstr(&clean));
-		buf_release(&clean);
-	}
-	return own(v);
-}
-
-struct node *
-node_int(int64_t v)
-{
-	use_own_memory();
-	return own(json_integer(v));
-}
-
-struct node *
-node_real(double v)
-{
-	json_t *real;
-
-	use_own_memory();
-	real = json_real(v);
-	return own(real != NULL ? real : json_null());	/* not finite */
-}
-
-struct node *
-node_bool(bool v)
-{
-	return own(json_boolean(v));
-}
-
-struct node *
-node_null(void)
-{
-	return own(json_null());
-}
-
-void
-node_set(struct node *object, const char *key, struct node *n)
-{
-	json_object_set_new(value(object), key, value(n));
-}
-
-void
-node_set_text(struct node *object, const char *key, const char *s)
-{
-	node_set(object, key, node_text(s));
-}
-
-void
-node_set_int(struct node *object, const char *key, int64_t v)
-{
-	node_set(object, key, node_int(v));
-}
-
-void
-node_set_real(struct node *object, const char *key, double v)
-{
-	node_set(object, key, node_real(v));
-}
-
-void
-node_set_bool(struct node *object, const char *key, bool v)
-{
-	node_set(object, key, node_bool(v));
-}
-
-void
-node_push(struct node *array, struct node *n)
-{
-	json_array_append_new(value(array), value(n));
-}
-
-void
-node_push_text(struct node *array, const char *s)
-{
-	node_push(array, node_text(s));
-}
-
-struct node *
-node_copy(const struct node *n)
-{
-	return own(json_deep_copy(peek(n)));
-}
-
-void
-node_free(struct node *n)
-{
-	if (n != NULL)
-		json_decref(value(n));
-}
-
-const struct node *
-node_get(const struct node *object, const char *key)
-{
-	return lend(json_object_get(peek(object), key));
-}
-
-const struct node *
-node_at(const struct node *array, size_t i)
-{
-	return lend(json_array_get(peek(array), i));
-}
-
-size_t
-node_len(const struct node *n)
-{
-	return json_is_array(peek(n)) ? json_array_size(peek(n)) : json_object_size(peek(n));
-}
-
-const char *
-node_as_text(const struct node *n)
-{
-	return json_string_value(peek(n));
-}
-
-bool
-node_as_int(const struct node *n, int64_t *v)
-{
-	if (!json_is_integer(peek(n)))
-		return false;
-	*v = json_integer_value(peek(n));
-	return true;
-}
-
-bool
-node_as_real(const struct node *n, double *v)
-{
-	if (!json_is_number(peek(n)))
-		return false;
-	*v = json_number_value(peek(n));
-	return true;
-}
-
-bool
-node_as_bool(const struct node *n)
-{
-	return json_is_true(peek(n));
-}
-
-bool
-node_is_null(const struct node *n)
-{
-	return n == NULL || json_is_null(peek(n));
-}
-
-bool
-node_is_object(const struct node *n)
-{
-	return json_is_object(peek(n));
-}
-
-bool
-node_is_array(const struct node *n)
-{
-	return json_is_array(peek(n));
-}
-
-int
-node_each(const struct node *object,
-    int (*fn)(void *ctx, const char *key, const struct node *value), void *ctx)
-{
-	/* jansson's iterators take a mutable object but change nothing. */
-	json_t *o = (json_t *)(uintptr_t)peek(object);
-	void *at;
-	int stop = 0;
-
-	for (at = json_object_iter(o); at != NULL && stop == 0;
-	    at = json_object_iter_next(o, at))
-		stop = fn(ctx, json_object_iter_key(at), lend(json_object_iter_value(at)));
-	return stop;
-}
-
-void
-node_print(const struct node *n, struct buf *out)
-{
-	size_t flags = PRINT | JSON_REAL_PRECISION(15);
-	size_t room = out->cap > out->len ? out->cap - out->len - 1 : 0;
-	size_t need = json_dumpb(peek(n), room > 0 ? out->p + out->len : NULL, room, flags);
-
-	if (need > room) {
-		buf_room(out, need);
-		json_dumpb(peek(n), out->p + out->len, need, flags);
-	}
-	out->len += need;
-	if (out->p != NULL)
-		out->p[out->len] = '\0';
-}
-
-struct node *
-node_parse(const char *text, size_t len, struct err *e)
-{
-	return own(load(text, len, PARSE | JSON_DECODE_ANY, e));
 }
