@@ -243,19 +243,31 @@ feed_utf8(struct charset *cs, struct buf *out, const char *p, size_t len, bool f
 	return i;
 }
 
+/* How many bytes must be there before a fault can be measured. */
+static size_t
+unit_len(const struct charset *cs, const char *p)
+{
+	switch (cs->enc->kind) {
+	case ENC_PAIRS:
+		return *p < 0 ? 2 : 1;
+	case ENC_WIDE:
+		return 2;
+	case ENC_WIDE4:
+		return 4;
+	default:
+		return 1;
+	}
+}
+
 /* How many bytes a fault is worth.  A pair whose second byte is ASCII loses only its first: the
  * second may be the quote that ends a CSV field. */
 static size_t
 fault_len(const struct charset *cs, const char *p, size_t left)
 {
-	size_t n = 1;
+	size_t n = unit_len(cs, p);
 
-	if (cs->enc->kind == ENC_WIDE)
-		n = 2;
-	else if (cs->enc->kind == ENC_WIDE4)
-		n = 4;
-	else if (cs->enc->kind == ENC_PAIRS && left >= 2 && p[0] < 0 && p[1] < 0)
-		n = 2;
+	if (cs->enc->kind == ENC_PAIRS && n == 2 && (left < 2 || p[1] >= 0))
+		n = 1;
 	return n < left ? n : left;
 }
 
@@ -300,7 +312,7 @@ feed_iconv(struct charset *cs, struct buf *out, const char *p, size_t len, bool 
 		int why = convert(cs, out, &in, &left);
 		size_t skip;
 
-		if (why == 0 || (why == EINVAL && !final))
+		if (why == 0 || ((why == EINVAL || left < unit_len(cs, in)) && !final))
 			break;
 		if (why == E2BIG)
 			continue;

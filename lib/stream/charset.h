@@ -19,12 +19,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 
-enum { CHARSET_BLOCK = 64 * 1024 };	/* bytes the decision looks at */
+enum { CHARSET_BLOCK = 64 * 1024 };	/* bytes of a stream enough to decide by */
 
 struct charset_enc;
 
@@ -63,31 +62,5 @@ struct charset_found {
 };
 void charset_decode(struct buf *out, const char *p, size_t len, const char *declared,
     const char *fallback, struct charset_found *found);
-
-/* charset_in - a file or pipe as chunks of UTF-8, never the whole in memory.
- *
- * Plain ASCII is handed on at once; the decision is made at the first other byte, from the block
- * that begins there: up to 64 KiB, or what there is at the end or when a live pipe pauses. */
-struct charset_in {
-	struct charset cs;	/* name NULL while all was ASCII; bad and nul so far */
-	bool bom;		/* a byte order mark was skipped */
-	int fd;			/* borrowed */
-	bool eof;
-	const char *declared, *fallback;
-	char *raw;		/* bytes not decoded yet */
-	size_t start, end;
-	bool fresh;		/* nothing was handed on yet */
-	struct buf out;
-};
-
-/* FD is borrowed, the labels too. -1 (78) when DECLARED or FALLBACK is not in the list. */
-int charset_in_open(struct charset_in *in, int fd, const char *declared, const char *fallback,
-    struct err *e);
-/* 1 and a chunk (never empty; borrowed until the next call), 0 at the end, -1 (74) when reading
- * failed. A chunk ends between characters, not between lines. */
-int charset_in_next(struct charset_in *in, const char **p, size_t *len, struct err *e);
-/* True when next() would not wait: more input, or its end, is there. */
-bool charset_in_ready(const struct charset_in *in);
-void charset_in_close(struct charset_in *in);
 
 #endif

@@ -133,7 +133,9 @@ walk(struct walk *w, const struct template_field *fields, struct buf *out, struc
 static struct walk
 walk_subject(const struct template *t)
 {
-	return (struct walk){ t->subject, t->subject + t->subject_len, t->source, 1, true };
+	const char *s = t->subject != NULL ? t->subject : "";
+
+	return (struct walk){ s, s + t->subject_len, t->source, 1, true };
 }
 
 static struct walk
