@@ -1,0 +1,276 @@
+# csr-report: measure, and show it to people
+
+load helper
+
+# m ID AT THREAD in|out WORDS - a message line of 2026-10-01 (a Thursday, a holiday).
+m() {
+	local who='"from":{"id":"v-'$3'"}'
+	[ "$4" = in ] || who='"from":{"id":"lisi","role":"agent"}'
+	printf '{"kind":"message","channel":"%s","external_id":"%s","thread":"%s","direction":"%s","at":"%s",%s,"text":"%s"}\n' \
+		"${CHANNEL:-webchat}" "$1" "$3" "$4" "$2" "$who" "$5"
+}
+
+# Two tickets on webchat, answered after 60 and 180 s, one on email without an answer.
+day() {
+	m a1 2026-10-12T09:00:00+08:00 a in 订单没出票
+	m a2 2026-10-12T09:01:00+08:00 a out 马上查
+	m a3 2026-10-12T09:10:00+08:00 a in 查到了吗
+	m a4 2026-10-12T09:30:00+08:00 a out 已出票
+	m b1 2026-10-12T22:00:00+08:00 b in 怎么改签
+	m b2 2026-10-12T22:03:00+08:00 b out 在订单页
+	CHANNEL=email m c1 2026-10-13T10:00:00+08:00 c in 要发票
+}
+
+desk() { day | csr-ingest -q; }
+
+LINE='{"kind":"message","channel":"webchat","external_id":"e1","thread":"t1","at":"2026-10-01T09:00:00+08:00","from":{"id":"v1"},"text":"能退票吗"}'
+
+@test "help goes to stdout, exit 0"           { seven_help csr-report; }
+@test "an unknown option is a wrong call"     { seven_option csr-report; }
+@test "an unknown option behind the name too" { seven_option csr-report tickets; }
+@test "no input, no output, exit 0"           { seven_empty csr-report tickets -; }
+@test "a bad line is named, the rest passes" {
+	printf '%s\n{"kind":"message", oops\n%s\n' "$LINE" "${LINE//1\"/2\"}" >in.jsonl
+	run --separate-stderr csr-report tickets --rejects bad.jsonl - <in.jsonl
+	is 65 "$status"
+	is 2 "${#lines[@]}"
+	has "csr-report: stdin:2:" "$stderr"
+	is '{"kind":"message", oops' "$(field .raw <bad.jsonl)"
+}
+
+@test "a full disk under stdout is 74" {
+	desk
+	run --separate-stderr bash -c 'csr-report tickets >/dev/full'
+	is 74 "$status"
+	has "csr-report: stdout: " "$stderr"
+}
+
+@test "a writer in the middle of its work does not hold up a report" {
+	desk
+	exec 9>>"$CSR_DB.lock"
+	flock 9
+	run csr-report tickets 9>&-
+	exec 9>&-
+	is 0 "$status"
+	is 3 "${#lines[@]}"
+}
+
+@test "no database is 66, a foreign file 78, and neither is touched" {
+	run --separate-stderr csr-report tickets
+	is 66 "$status"
+	[ ! -e "$CSR_DB" ]
+	echo "not a database, but long enough to be looked at as one ........" >"$CSR_DB"
+	cp "$CSR_DB" before
+	run --separate-stderr csr-report tickets
+	is 78 "$status"
+	cmp before "$CSR_DB"
+}
+
+@test "list names every report; describe and sql show one" {
+	run csr-report list
+	is 0 "$status"
+	for r in agents backlog response satisfaction tickets volume; do
+		has "{\"report\":\"$r\"," "$output"
+	done
+	has "p90_s" "$(csr-report describe response)"
+	csr-report sql response | cmp - "$ROOT/share/reports/response.sql"
+	run --separate-stderr csr-report describe
+	is 64 "$status"
+	run --separate-stderr csr-report sql ../response
+	is 64 "$status"
+	run --separate-stderr csr-report nosuch
+	is 64 "$status"
+	is 'csr-report: no report "nosuch" (try csr-report list)' "$stderr"
+}
+
+@test "tickets: one row each, these fields in this order, null where it has not happened" {
+	desk
+	run --separate-stderr csr-report tickets
+	is 0 "$status"
+	is 3 "${#lines[@]}"
+	is "ticket external_id channel customer queue agent status type area urgency priority opened_at first_response_ms first_response_work_ms resolution_ms resolution_work_ms messages_in messages_out reopens csat" \
+		"$(jq -r 'keys_unsorted | join(" ")' <<<"${lines[0]}")"
+	is '[60000,60000,null,2,2,"open"]' "$(jq -c '[.first_response_ms, .first_response_work_ms,
+		.resolution_ms, .messages_in, .messages_out, .status]' <<<"${lines[0]}")"
+	is '[180000,0]' "$(jq -c '[.first_response_ms, .first_response_work_ms]' <<<"${lines[1]}")"
+	is '[null,null]' "$(jq -c '[.first_response_ms, .first_response_work_ms]' <<<"${lines[2]}")"
+	is '"2026-10-12T09:00:00+08:00"' "$(csr-report --tz Asia/Shanghai tickets | head -1 | jq .opened_at)"
+}
+
+@test "response: the unanswered are counted apart; clock and working time" {
+	desk
+	run --separate-stderr csr-report response
+	is 0 "$status"
+	is '["email",0,1,null,null]' \
+		"$(jq -c '[.channel,.n,.unanswered,.mean_s,.p90_s]' <<<"${lines[0]}")"
+	is '["webchat",2,0,120,60,180,180,30,0,60]' \
+		"$(jq -c '[.channel,.n,.unanswered,.mean_s,.p50_s,.p90_s,.p95_s,.work_mean_s,
+		.work_p50_s,.work_p95_s]' <<<"${lines[1]}")"
+	is '[2,120]' "$(csr-report response -w channel=webchat --calendar 24x7 |
+		jq -c '[.n,.work_mean_s]')"
+}
+
+@test "next-response: from the oldest unanswered message after the first answer" {
+	desk
+	{
+		m a5 2026-10-12T10:00:00+08:00 a in 还有行李
+		m a6 2026-10-12T10:05:00+08:00 a in 在吗
+		m a7 2026-10-12T10:20:00+08:00 a out 二十公斤
+		m b3 2026-10-12T23:00:00+08:00 b in 没找到
+	} | csr-ingest -q
+	run --separate-stderr csr-report next-response --by ''
+	is 0 "$status"
+	is '[2,1,1200,1200,1200]' "$(jq -c '[.n,.unanswered,.mean_s,.p50_s,.p95_s]' <<<"$output")"
+}
+
+@test "volume by day and channel, in the zone asked for" {
+	desk
+	run --separate-stderr csr-report --tz Asia/Shanghai volume --by day,channel
+	is '[["2026-10-12","webchat",3,3,2],["2026-10-13","email",1,0,1]]' \
+		"$(jq -sc 'map([.day,.channel,.messages_in,.messages_out,.tickets_opened])' <<<"$output")"
+	run --separate-stderr csr-report --tz America/New_York volume --by day
+	is '["2026-10-11","2026-10-12"]' "$(jq -sc 'map(.day)' <<<"$output")"
+}
+
+@test "a range from one date to another has all of both days" {
+	desk
+	is 2 "$(csr-report --tz Asia/Shanghai tickets --from 2026-10-12 --to 2026-10-12 | wc -l)"
+	is 1 "$(csr-report --tz Asia/Shanghai tickets --from 2026-10-13 | wc -l)"
+	is 1 "$(csr-report --tz Asia/Shanghai tickets --to '2026-10-12 22:00' | wc -l)"
+	run --separate-stderr csr-report tickets --from soon
+	is 64 "$status"
+	is 'csr-report: --from: "soon" is no date or time' "$stderr"
+}
+
+@test "terms choose rows; a wrong one is named" {
+	desk
+	is 1 "$(csr-report tickets -w channel=email | wc -l)"
+	is 1 "$(csr-report tickets -w 'channel!=email first_response_ms>2m' | wc -l)"
+	is 1 "$(csr-report tickets -w channel=webchat -w 'messages_in>1' | wc -l)"
+	is 1 "$(csr-report tickets -w first_response_ms= | wc -l)"
+	run --separate-stderr csr-report tickets -w chanel=email
+	is 64 "$status"
+	has 'csr-report: --where: no column "chanel" here; there are ticket external_id channel' "$stderr"
+}
+
+@test "a table lines up with Chinese in it under any locale" {
+	CHANNEL=微信客服 m w1 2026-10-12T09:00:00+08:00 w in 你好 | csr-ingest -q
+	desk
+	want="$(printf '%s\n' 'channel   n' 'email     0' 'webchat   2' '微信客服  0')"
+	for locale in C C.UTF-8; do
+		run --separate-stderr bash -c "LC_ALL=$locale csr-report -o table response | cut -c1-16"
+		is "$want" "$(LC_ALL=C.UTF-8 sed -E 's/^(.{11}|微信客服  .).*/\1/' <<<"$output")"
+	done
+}
+
+@test "CSV for a spreadsheet: a mark, and no cell it would calculate" {
+	CHANNEL="=cmd" m x1 2026-10-12T09:00:00+08:00 x in 你好 | csr-ingest -q
+	run --separate-stderr csr-report volume -o csv
+	is "channel,messages_in,messages_out,automatic,tickets_opened,tickets_resolved" "${lines[0]}"
+	is "\"'=cmd\",1,0,0,1,0" "${lines[1]}"
+	is "=cmd,1,0,0,1,0" "$(csr-report volume -o csv --raw | tail -1)"
+	is "efbbbf" "$(csr-report volume -o csv --bom | head -c3 | od -An -tx1 | tr -d ' ')"
+}
+
+@test "a terminal is shown no control characters" {
+	m x1 2026-10-12T09:00:00+08:00 x in 你好 |
+		jq -c '.channel = "a\u001b[2Jb\u202e"' | csr-ingest -q
+	has "a?[2Jb?" "$(csr-report volume -o table)"
+}
+
+@test "-o FILE takes the form from its name and appears only when complete" {
+	desk
+	csr-report tickets -o t.csv
+	is 4 "$(wc -l <t.csv)"
+	csr-report response -o r.md
+	has "| channel | n |" "$(head -1 r.md)"
+	echo old >keep.csv
+	run --separate-stderr csr-report tickets -w nonsense -o keep.csv
+	is 64 "$status"
+	is old "$(cat keep.csv)"
+	is "keep.csv r.md t.csv" "$(ls -- *.csv* *.md* | xargs)"
+	run --separate-stderr csr-report tickets -o t.pdf
+	is 64 "$status"
+}
+
+@test "--fail-if answers by the exit status" {
+	desk
+	run --separate-stderr csr-report -q response --fail-if 'n>0 p90_s>2m'
+	is 1 "$status"
+	is "" "$output"
+	is 'csr-report: "n>0 p90_s>2m" holds for 1 of 2 rows' "$stderr"
+	run --separate-stderr csr-report -q response --fail-if 'p90_s>1h'
+	is 0 "$status"
+	is "" "$stderr"
+	run --separate-stderr csr-report response --fail-if 'p99_s>1'
+	is 64 "$status"
+}
+
+@test "a report from files needs no database and makes none" {
+	day >day.jsonl
+	run --separate-stderr csr-report response --by '' day.jsonl
+	is 0 "$status"
+	is '[2,1,120]' "$(jq -c '[.n,.unanswered,.mean_s]' <<<"$output")"
+	is '[2,1,120]' "$(day | csr-report response --by '' - | jq -c '[.n,.unanswered,.mean_s]')"
+	[ ! -e "$CSR_DB" ]
+	run --separate-stderr csr-report response nosuch.csv
+	is 66 "$status"
+}
+
+# Five customers asked, four of them answered (5 5 4 2); one more spoke unasked (1).
+@test "satisfaction: mean, top-2-box with its interval, response rate, the unasked apart" {
+	desk
+	{
+		for i in 1 2 3 4 5; do
+			printf '{"table":"survey","id":%d,"ticket":1,"cycle":%d,"customer":1,"form":"csat","mode":"sms","invited_at":%d,"expires_at":9}\n' \
+				"$i" "$i" 1791766800000
+		done
+		i=0
+		for score in 5 5 4 2 1; do
+			i=$((i + 1))
+			printf '{"table":"response","id":%d,"key":"k%d",%s"ticket":1,"customer":1,"form":"csat","mode":"sms","score":%d,"answered_at":%d}\n' \
+				"$i" "$i" "$([ $i = 5 ] || echo "\"survey\":$i,")" "$score" 1791770400000
+		done
+	} | csr-db load
+	run --separate-stderr csr-report satisfaction --by channel,mode
+	is '["webchat","sms",5,3.4,60,23.1,88.2,5,80,1]' "$(jq -c '[.channel,.mode,.n,.mean,
+		.top2box_pct,.low95_pct,.high95_pct,.invited,.response_rate_pct,.unasked]' <<<"$output")"
+}
+
+@test "backlog: what was open at a moment, by the events, and how old" {
+	desk
+	printf '%s\n' '{"kind":"event","event":"ticket.status","channel":"webchat","thread":"a","status":"resolved","at":"2026-10-12T12:00:00+08:00"}' \
+		'{"kind":"event","event":"ticket.status","channel":"webchat","thread":"a","status":"open","at":"2026-10-12T15:00:00+08:00"}' |
+		csr-ingest -q
+	n() { csr-report backlog --by '' --to "$1" | jq -c '[.n,.oldest_s]'; }
+	is '[1,3600]' "$(n 2026-10-12T10:00:00+08:00)"
+	is '[0,null]' "$(n 2026-10-12T13:00:00+08:00)"
+	is '[1,25200]' "$(n 2026-10-12T16:00:00+08:00)"
+	is '[3,93600,3]' "$(csr-report backlog --by '' --now 2026-10-13T11:00:00+08:00 |
+		jq -c '[.n,.oldest_s,.unowned]')"
+}
+
+@test "agents: who answered how much, how fast" {
+	desk
+	run --separate-stderr csr-report agents -w agent=lisi
+	is '["lisi",3,2,120]' "$(jq -c '[.agent,.messages_out,.n,.mean_s]' <<<"$output")"
+}
+
+@test "a user's report beside ours; one that writes is refused" {
+	desk
+	mkdir -p conf/reports
+	printf '%s\n' '-- title: Long threads' '-- column: ticket int its number' \
+		'-- column: n int messages' '-- option: least 4 messages at least' \
+		'SELECT t.id AS ticket, t.messages_in + t.messages_out AS n FROM ticket AS t' \
+		'WHERE t.messages_in + t.messages_out >= :least ORDER BY t.id;' >conf/reports/long.sql
+	is '{"ticket":1,"n":4}' "$(csr-report -c conf long)"
+	is 2 "$(csr-report -c conf long --set least=2 | wc -l)"
+	has '"report":"long"' "$(csr-report -c conf list)"
+	run --separate-stderr csr-report -c conf long --set most=2
+	is 64 "$status"
+	printf '%s\n' '-- title: x' '-- column: n int x' 'DELETE FROM ticket;' >conf/reports/bad.sql
+	run --separate-stderr csr-report -c conf bad
+	is 78 "$status"
+	has "bad.sql: a report may only read" "$stderr"
+	is 3 "$(csr-report tickets | wc -l)"
+}
