@@ -188,7 +188,7 @@ LINE='{"kind":"message","channel":"webchat","external_id":"e1","thread":"t1","at
 	run --separate-stderr csr-report tickets -w nonsense -o keep.csv
 	is 64 "$status"
 	is old "$(cat keep.csv)"
-	is "keep.csv r.md t.csv" "$(ls -- *.csv* *.md* | xargs)"
+	is "keep.csv t.csv r.md" "$(echo *.csv* *.md*)"
 	run --separate-stderr csr-report tickets -o t.pdf
 	is 64 "$status"
 }
