@@ -191,6 +191,7 @@ tickets_add(struct tickets *t, const struct ticket_new *n, struct ticket **out,
 		.customer = n->customer, .follows = n->follows, .related = n->related };
 	ticket_sum_init(&k->sum);
 	k->sum.opened_at = n->at;
+	k->stored = k->sum;
 	stmt_int(s, ":id", k->id);
 	stmt_int(s, ":account", n->account);
 	stmt_int(s, ":thread", n->thread);
@@ -263,8 +264,9 @@ tickets_flush(struct tickets *t, struct err *e)
 
 		if (k->stale && ticket_fold(t->db, k->id, &k->sum, e) < 0)
 			return -1;
-		if (ticket_write_sum(t->db, k->id, &k->sum, e) < 0)
+		if (ticket_write_sum(t->db, k->id, &k->sum, &k->stored, e) < 0)
 			return -1;
+		k->stored = k->sum;
 		k->changed = k->stale = false;
 	}
 	t->n_changed = 0;

@@ -20,6 +20,7 @@ struct ticket {
 	int64_t id, account, thread, customer;
 	int64_t follows, related;	/* 0: none */
 	struct ticket_sum sum;
+	struct ticket_sum stored;	/* as the row has it */
 	bool changed;			/* the summary is not written yet */
 	bool stale;			/* a step came late: fold again at flush */
 };

@@ -14,7 +14,8 @@
 
 /* Reads the columns above from the row S stands on. */
 void ticket_read_row(struct stmt *s, struct ticket *k);
+/* WAS is what the row holds, NULL if that is not known: what is the same costs less. */
 int ticket_write_sum(struct db *db, int64_t id, const struct ticket_sum *sum,
-    struct err *e);
+    const struct ticket_sum *was, struct err *e);
 
 #endif
