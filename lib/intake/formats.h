@@ -6,6 +6,7 @@
 
 #include "intake/intake.h"
 
+extern const struct intake_format intake_csv;		/* any CSV with a header */
 extern const struct intake_format intake_jsonl;		/* our own JSON Lines */
 extern const struct intake_format intake_mail;		/* one e-mail */
 extern const struct intake_format intake_mbox;		/* RFC 4155, as a stream */

@@ -23,6 +23,18 @@ is_plain_triple(const unsigned char *p, size_t left)
 	    (p[2] & 0xc0) == 0x80;
 }
 
+/* Eight bytes of ASCII at once. */
+static bool
+is_ascii_word(const unsigned char *p, size_t left)
+{
+	uint64_t word;
+
+	if (left < 8)
+		return false;
+	memcpy(&word, p, 8);
+	return (word & UINT64_C(0x8080808080808080)) == 0;
+}
+
 bool
 charset_is_utf8(const char *text, size_t len)
 {
@@ -35,6 +47,8 @@ charset_is_utf8(const char *text, size_t len)
 			n = 3;
 		else if (*p >= 0x80)
 			n = charset_utf8_len(p, (size_t)(end - p));
+		else if (is_ascii_word(p, (size_t)(end - p)))
+			n = 8;
 		if (n <= 0)
 			return false;
 		p += n;

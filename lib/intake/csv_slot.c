@@ -1,0 +1,113 @@
+/* csv_slot - what a column of a CSV file can mean, and to which kind of row */
+#include <string.h>
+
+#include "intake/csv_slot.h"
+
+enum {
+	M = 1 << CSV_MESSAGE, P = 1 << CSV_CALL, O = 1 << CSV_ORDER, C = 1 << CSV_CUSTOMER
+};
+
+const char *const csv_kinds[CSV_KINDS] = { "message", "call", "order", "customer" };
+
+const struct csv_slot_info csv_slots[SLOTS] = {
+	[SLOT_EXTERNAL_ID] = { "external_id", CSV_ID, M | P | O | C },
+	[SLOT_THREAD] = { "thread", CSV_ID, M | P },
+	[SLOT_GROUP] = { "group", CSV_ID, M },
+	[SLOT_TICKET] = { "ticket", CSV_ID, M | P },
+	[SLOT_AT] = { "at", CSV_VALUE, M | P },
+	[SLOT_DATE] = { "date", CSV_VALUE, M | P },
+	[SLOT_TIME] = { "time", CSV_VALUE, M | P },
+	[SLOT_DIRECTION] = { "direction", CSV_VALUE, M | P },
+	[SLOT_SENDER] = { "sender", CSV_ID, M },
+	[SLOT_RECEIVER] = { "receiver", CSV_ID, M },
+	[SLOT_CHANNEL] = { "channel", CSV_VALUE, M | P | O | C },
+	[SLOT_ACCOUNT] = { "account", CSV_ID, M | P | O | C },
+	[SLOT_CUSTOMER_ID] = { "customer_id", CSV_ID, M | P | O | C },
+	[SLOT_NAME] = { "name", CSV_TEXT, M | P | O | C },
+	[SLOT_PHONE] = { "phone", CSV_ID, M | P | O | C },
+	[SLOT_EMAIL] = { "email", CSV_VALUE, M | P | O | C },
+	[SLOT_MEMBER] = { "member", CSV_ID, M | P | O | C },
+	[SLOT_AGENT] = { "agent", CSV_ID, M | P },
+	[SLOT_AGENT_NAME] = { "agent_name", CSV_TEXT, M | P },
+	[SLOT_SUBJECT] = { "subject", CSV_TEXT, M | P },
+	[SLOT_TEXT] = { "text", CSV_TEXT, M | P },
+	[SLOT_ANSWER] = { "answer", CSV_TEXT, M },
+	[SLOT_ANSWERED_AT] = { "answered_at", CSV_VALUE, M | P },
+	[SLOT_ANSWERED_MIN] = { "answered_min", CSV_VALUE, M },
+	[SLOT_ANSWERED_HOURS] = { "answered_hours", CSV_VALUE, M },
+	[SLOT_STATUS] = { "status", CSV_VALUE, M | P | O },
+	[SLOT_SOLVED_AT] = { "solved_at", CSV_VALUE, M | P },
+	[SLOT_SCORE] = { "score", CSV_VALUE, M | P },
+	[SLOT_REPLY_TO] = { "reply_to", CSV_ID, M },
+	[SLOT_TITLE] = { "title", CSV_TEXT, O },
+	[SLOT_AMOUNT] = { "amount", CSV_VALUE, O },
+	[SLOT_CURRENCY] = { "currency", CSV_VALUE, O },
+	[SLOT_ORDERED_AT] = { "ordered_at", CSV_VALUE, O },
+	[SLOT_PAID_AT] = { "paid_at", CSV_VALUE, O },
+	[SLOT_STARTS_AT] = { "starts_at", CSV_VALUE, O },
+	[SLOT_ENDS_AT] = { "ends_at", CSV_VALUE, O },
+	[SLOT_SEGMENT] = { "segment", CSV_TEXT, C },
+	[SLOT_LANGUAGE] = { "language", CSV_TEXT, C },
+	[SLOT_ZONE] = { "zone", CSV_TEXT, C },
+	[SLOT_CALLER] = { "caller", CSV_ID, P },
+	[SLOT_CALLEE] = { "callee", CSV_ID, P },
+	[SLOT_ENDED_AT] = { "ended_at", CSV_VALUE, P },
+	[SLOT_DURATION] = { "duration", CSV_VALUE, P },
+	[SLOT_WAIT] = { "wait", CSV_VALUE, P },
+	[SLOT_ANSWERED] = { "answered", CSV_VALUE, P }
+};
+
+enum csv_slot
+csv_slot_find(const char *name)
+{
+	int i;
+
+	for (i = 0; i < SLOTS; i++)
+		if (strcmp(csv_slots[i].name, name) == 0)
+			return (enum csv_slot)i;
+	return SLOTS;
+}
+
+enum csv_kind
+csv_kind_find(const char *name)
+{
+	int i;
+
+	for (i = 0; i < CSV_KINDS; i++)
+		if (strcmp(csv_kinds[i], name) == 0)
+			return (enum csv_kind)i;
+	return CSV_KINDS;
+}
+
+static bool
+is_known(const bool has[SLOTS])
+{
+	return has[SLOT_CUSTOMER_ID] || has[SLOT_PHONE] || has[SLOT_EMAIL] || has[SLOT_MEMBER];
+}
+
+bool
+csv_kind_fits(enum csv_kind kind, const bool has[SLOTS], const char **want)
+{
+	bool timed = has[SLOT_AT] || has[SLOT_DATE];
+
+	switch (kind) {
+	case CSV_MESSAGE:
+		*want = "a message needs a time (at) and a text or subject";
+		return timed && (has[SLOT_TEXT] || has[SLOT_SUBJECT]);
+	case CSV_CALL:
+		*want = "a call needs a time (at), a number (caller, callee, phone) and duration "
+		    "or answered";
+		return timed && (has[SLOT_CALLER] || has[SLOT_CALLEE] || has[SLOT_PHONE]) &&
+		    (has[SLOT_DURATION] || has[SLOT_ANSWERED] || has[SLOT_ANSWERED_AT]);
+	case CSV_ORDER:
+		*want = "an order needs its number (external_id) and a status, amount, title or "
+		    "time";
+		return has[SLOT_EXTERNAL_ID] && (has[SLOT_STATUS] || has[SLOT_AMOUNT] ||
+		    has[SLOT_TITLE] || has[SLOT_ORDERED_AT] || has[SLOT_STARTS_AT]);
+	default:
+		*want = "a customer needs an id, phone, email or member, and a column more";
+		return is_known(has) && (has[SLOT_NAME] || has[SLOT_SEGMENT] ||
+		    has[SLOT_LANGUAGE] || (has[SLOT_CUSTOMER_ID] && (has[SLOT_PHONE] ||
+		    has[SLOT_EMAIL] || has[SLOT_MEMBER])));
+	}
+}
