@@ -8,12 +8,15 @@
 
 #include "store/db.h"
 
+enum { PARAMS_SEEN = 32 };
+
 struct stmt {
 	sqlite3_stmt *s;
 	struct db *db;
 	const char *name;
 	bool foreign;		/* from db_query: unknown names are ignored */
 	int last;		/* parameter bound last: the next name is likely its neighbour */
+	const char *names[PARAMS_SEEN];	/* of the parameters bound before, by number */
 };
 
 struct db {

@@ -15,6 +15,7 @@ db_stmt(struct db *db, const struct db_sql *sql, struct err *e)
 	if (s->s != NULL) {
 		sqlite3_reset(s->s);
 		sqlite3_clear_bindings(s->s);
+		s->last = 0;
 		return s;
 	}
 	rc = sqlite3_prepare_v3(db->h, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &s->s, NULL);
@@ -62,17 +63,18 @@ stmt_free(struct stmt *s)
 	free(s);
 }
 
-/* The parameter's number. Names come in the order of the text nearly always. */
+/* The parameter's number.  Names come in the order of the text nearly always. */
 static int
 place(struct stmt *s, const char *name)
 {
-	int n = sqlite3_bind_parameter_count(s->s);
-	int next = s->last < n ? s->last + 1 : 1;
-	const char *have = n > 0 ? sqlite3_bind_parameter_name(s->s, next) : NULL;
+	int next = s->last + 1;
 
-	if (have == NULL || strcmp(have, name) != 0)
-		next = sqlite3_bind_parameter_index(s->s, name);
+	if (next < PARAMS_SEEN && s->names[next] != NULL && strcmp(s->names[next], name) == 0)
+		return s->last = next;
+	next = sqlite3_bind_parameter_index(s->s, name);
 	assert(next > 0 || s->foreign);
+	if (next > 0 && next < PARAMS_SEEN)
+		s->names[next] = sqlite3_bind_parameter_name(s->s, next);
 	if (next > 0)
 		s->last = next;
 	return next;
