@@ -167,14 +167,30 @@ rec_slim(struct rec *r)
 	r->root = NULL;
 }
 
+/* Cuts the field KEY out if the record has it. */
+static void
+make_way(struct rec *r, const char *key)
+{
+	if (node_get(r->root, key) == NULL)
+		return;
+	if (r->added.len > 0)
+		settle(r);
+	cut(r, key);
+}
+
+void
+rec_put_text(struct rec *r, const char *key, const char *json, size_t len)
+{
+	make_way(r, key);
+	buf_fmt(&r->added, ",\"%s\":", key);
+	buf_add(&r->added, json, len);
+	rec_slim(r);
+}
+
 void
 rec_put(struct rec *r, const char *key, struct node *n)
 {
-	if (node_get(r->root, key) != NULL) {
-		if (r->added.len > 0)
-			settle(r);
-		cut(r, key);
-	}
+	make_way(r, key);
 	add_text(r, key, n);
 	if (r->root != NULL)
 		node_set(r->root, key, n);

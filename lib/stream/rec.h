@@ -64,6 +64,10 @@ void rec_put_bool(struct rec *r, const char *key, bool v);
  * to be printed: reading gives nothing then, and what is added must be new to it. */
 void rec_slim(struct rec *r);
 
+/* Adds (or replaces) a top-level field whose value is LEN bytes of JSON text that we
+ * wrote; the record is slim afterwards.  For the last field a program adds. */
+void rec_put_text(struct rec *r, const char *key, const char *json, size_t len);
+
 /* Appends the record as one line, newline included. */
 void rec_print(const struct rec *r, struct buf *out);
 
