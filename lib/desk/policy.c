@@ -127,7 +127,8 @@ parse_target(struct reader *r, struct target *t, const char *value, struct err *
 	if (n < 1 || n > 2)
 		return err_set(e, ERR_CONFIG, "a target is a length of time, and a calendar's "
 		    "name if it has its own");
-	if (tm_parse_span(w[0], &t->ms, e) < 0 || (n == 2 && (t->cal = r->find(w[1], e)) == NULL)) {
+	if (tm_parse_span(w[0], &t->ms, e) < 0 ||
+	    (n == 2 && (t->cal = r->find(w[1], e)) == NULL)) {
 		e->code = ERR_CONFIG;
 		return -1;
 	}
@@ -247,7 +248,8 @@ complete(struct policy *p, struct err *e)
 	if (check_last(p, e) < 0 || check_order(p, e) < 0)
 		return -1;
 	if (p->n_queues == 0 || p->queues[p->n_queues - 1].when.n > 0)
-		return err_set(e, ERR_CONFIG, "the last queue must take every ticket (no \"when\")");
+		return err_set(e, ERR_CONFIG, "the last queue must take every ticket "
+		    "(no \"when\")");
 	if (p->level[1] < p->level[2] || p->level[2] < p->level[3])
 		return err_set(e, ERR_CONFIG, "level:1 must ask for the most points, level:3 for "
 		    "the least");

@@ -198,8 +198,9 @@ on_agent(struct reader *rd, const char *key, const char *value, struct err *e)
 	else if (strcmp(key, "backup") == 0)
 		a->backup = arena_str(&rd->r->arena, value);
 	else
-		return err_set(e, ERR_CONFIG, "\"%.40s\" is not a key of an agent (name, skills, "
-		    "groups, languages, channels, capacity, calendar, shift, absence, backup)", key);
+		return err_set(e, ERR_CONFIG, "\"%.40s\" is not a key of an agent "
+		    "(name, skills, groups, languages, channels, capacity, calendar, shift, "
+		    "absence, backup)", key);
 	return 0;
 }
 

@@ -1,140 +1,17 @@
 /* route - the decision: how urgent, which queue, whose */
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "desk/route.h"
 
-static const char *const pass_texts[PASS_N] = {
-	"free", "other skills", "other group", "other channels", "other languages", "absent",
-	"off shift", "full"
-};
-
-const char *
-pass_text(enum pass p)
-{
-	return pass_texts[p];
-}
-
-/* FNV-1a, and a final mix, so that neighbouring tickets go to different people. */
-static uint64_t
-hash_text(const char *s)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	while (*s != '\0')
-		h = (h ^ (unsigned char)*s++) * 0x100000001b3u;
-	return h;
-}
-
+/* Neighbouring tickets go to different people. */
 static uint64_t
 mixed(uint64_t h)
 {
 	h = (h ^ h >> 30) * 0xbf58476d1ce4e5b9u;
 	h = (h ^ h >> 27) * 0x94d049bb133111ebu;
 	return h ^ h >> 31;
-}
-
-static bool
-any_in(const char *const *v, size_t n, struct words w)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (words_have(w.v, w.n, v[i]))
-			return true;
-	return false;
-}
-
-static bool
-all_in(const char *const *v, size_t n, struct words w)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (!words_have(w.v, w.n, v[i]))
-			return false;
-	return true;
-}
-
-static enum pass
-fit(const struct queue *q, const struct agent *a)
-{
-	if (!all_in(q->skills, q->n_skills, a->skills))
-		return PASS_SKILL;
-	if (q->n_groups > 0 && !any_in(q->groups, q->n_groups, a->groups))
-		return PASS_GROUP;
-	return PASS_NOT;
-}
-
-void
-crew_init(struct crew *c, const struct policy *p, const struct roster *r)
-{
-	size_t q, i;
-
-	*c = (struct crew){ p, r, xcalloc(r->n, sizeof(*c->seats)), NULL, INT64_MIN };
-	c->fit = xcalloc(p->n_queues, r->n);
-	for (q = 0; q < p->n_queues; q++)
-		for (i = 0; i < r->n; i++)
-			c->fit[q * r->n + i] = (unsigned char)fit(&p->queues[q], &r->agents[i]);
-	for (i = 0; i < r->n; i++)
-		c->seats[i].hash = hash_text(r->agents[i].code);
-	crew_clear(c);
-}
-
-void
-crew_release(struct crew *c)
-{
-	free(c->seats);
-	free(c->fit);
-	*c = (struct crew){ NULL, NULL, NULL, NULL, 0 };
-}
-
-void
-crew_at(struct crew *c, int64_t now)
-{
-	size_t i;
-
-	if (c->at == now)
-		return;
-	c->at = now;
-	for (i = 0; i < c->roster->n; i++) {
-		c->seats[i].absent = agent_is_absent(&c->roster->agents[i], now);
-		c->seats[i].on_shift = agent_is_on_shift(&c->roster->agents[i], now);
-	}
-}
-
-void
-crew_clear(struct crew *c)
-{
-	size_t i;
-
-	for (i = 0; i < c->roster->n; i++) {
-		c->seats[i].open = 0;
-		c->seats[i].given_at = INT64_MIN;
-	}
-}
-
-void
-crew_load(struct crew *c, const struct agent *a, int64_t open, int64_t given_at)
-{
-	struct seat *s = &c->seats[a->no];
-
-	s->open += open;
-	if (given_at > s->given_at)
-		s->given_at = given_at;
-}
-
-void
-crew_move(struct crew *c, const struct agent *from, const struct agent *to)
-{
-	if (from == to)
-		return;
-	if (from != NULL)
-		c->seats[from->no].open--;
-	if (to != NULL)
-		crew_load(c, to, 1, c->at);
 }
 
 static void say(struct route *out, struct arena *a, const char *fmt, ...)
@@ -154,43 +31,59 @@ say(struct route *out, struct arena *a, const char *fmt, ...)
 	out->why[out->n_why++] = arena_str(a, text);
 }
 
-/* The points of the longest waiting time reached. */
+/* The points of the longest waiting time reached; *best is that row or NULL. */
 static int
-waiting_points(const struct policy *p, int64_t ms, struct arena *a, struct route *out)
+waiting_points(const struct policy *p, const struct route_ticket *t,
+    const struct waiting_points **best)
 {
-	const struct waiting_points *best = NULL;
 	size_t i;
 
-	for (i = 0; i < p->n_waiting; i++)
-		if (ms >= p->waiting[i].ms && (best == NULL || p->waiting[i].ms > best->ms))
-			best = &p->waiting[i];
-	if (best == NULL)
+	*best = NULL;
+	if (!t->open || t->waiting_ms <= 0)
 		return 0;
-	say(out, a, "waiting:%s%+d", best->text, best->points);
-	return best->points;
+	for (i = 0; i < p->n_waiting; i++)
+		if (t->waiting_ms >= p->waiting[i].ms &&
+		    (*best == NULL || p->waiting[i].ms > (*best)->ms))
+			*best = &p->waiting[i];
+	return *best != NULL ? (*best)->points : 0;
+}
+
+static bool
+has_label(const struct route_ticket *t, const struct points *p)
+{
+	const char *v = t->labels.v[p->dim];
+
+	return v != NULL && strcmp(v, p->value) == 0;
+}
+
+int
+route_priority(const struct policy *p, const struct route_ticket *t)
+{
+	const struct waiting_points *w;
+	int sum = waiting_points(p, t, &w), level = 1;
+	size_t i;
+
+	for (i = 0; i < p->n_points; i++)
+		sum += has_label(t, &p->points[i]) ? p->points[i].points : 0;
+	while (level < 4 && sum < p->level[level])
+		level++;
+	return level;
 }
 
 static void
 decide_priority(const struct policy *p, const struct route_ticket *t, struct arena *a,
     struct route *out)
 {
-	int sum = 0, level = 1;
+	const struct waiting_points *w;
 	size_t i;
 
-	for (i = 0; i < p->n_points; i++) {
-		const struct points *pt = &p->points[i];
-		const char *v = t->labels.v[pt->dim];
-
-		if (v == NULL || strcmp(v, pt->value) != 0)
-			continue;
-		sum += pt->points;
-		say(out, a, "%s:%s%+d", dim_name(pt->dim), v, pt->points);
-	}
-	if (t->open && t->waiting_ms > 0)
-		sum += waiting_points(p, t->waiting_ms, a, out);
-	while (level < 4 && sum < p->level[level])
-		level++;
-	out->priority = level;
+	for (i = 0; i < p->n_points; i++)
+		if (has_label(t, &p->points[i]))
+			say(out, a, "%s:%s%+d", dim_name(p->points[i].dim), p->points[i].value,
+			    p->points[i].points);
+	if (waiting_points(p, t, &w) != 0)
+		say(out, a, "waiting:%s%+d", w->text, w->points);
+	out->priority = route_priority(p, t);
 }
 
 static void
@@ -213,8 +106,7 @@ keeps_from(const struct crew *c, const struct queue *q, const struct labels *l,
     const struct agent *a)
 {
 	const struct seat *s = &c->seats[a->no];
-	size_t no = (size_t)(q - c->policy->queues);
-	enum pass skill = (enum pass)c->fit[no * c->roster->n + a->no];
+	enum pass skill = crew_fit(c, q, a);
 	const char *channel = l->v[DIM_CHANNEL], *language = l->v[DIM_LANGUAGE];
 
 	if (skill != PASS_NOT)
@@ -237,8 +129,7 @@ keeps_from(const struct crew *c, const struct queue *q, const struct labels *l,
 static enum pass
 owner_loses(const struct crew *c, const struct route *r, const struct agent *owner)
 {
-	size_t no = (size_t)(r->queue - c->policy->queues);
-	enum pass skill = (enum pass)c->fit[no * c->roster->n + owner->no];
+	enum pass skill = crew_fit(c, r->queue, owner);
 
 	if (skill != PASS_NOT)
 		return skill;
@@ -299,7 +190,7 @@ say_nobody(const struct crew *c, struct arena *a, struct route *out)
 	for (i = 1; i < PASS_N; i++)
 		if (count[i] > 0)
 			len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%zu %s",
-			    len > 0 ? ", " : "", count[i], pass_texts[i]);
+			    len > 0 ? ", " : "", count[i], pass_text((enum pass)i));
 	say(out, a, "nobody: %s", len > 0 ? text : "the roster is empty");
 }
 
@@ -369,7 +260,7 @@ decide_agent(const struct crew *c, const struct route_ticket *t, struct arena *a
 		return;
 	}
 	if (owner != NULL)
-		say(out, a, "not %s: %s", owner->code, pass_texts[lost]);
+		say(out, a, "not %s: %s", owner->code, pass_text(lost));
 	else if (t->owner != NULL)
 		say(out, a, "not %s: not on the roster", t->owner);
 	offer(c, t, owner, lost, a, out);

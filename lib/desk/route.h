@@ -20,44 +20,9 @@
 #include <stdint.h>
 
 #include "base/mem.h"
-#include "desk/policy.h"
-#include "desk/roster.h"
+#include "desk/crew.h"
 
 enum { ROUTE_WHY_MAX = 32 };
-
-/* Why an agent was passed over. */
-enum pass {
-	PASS_NOT, PASS_SKILL, PASS_GROUP, PASS_CHANNEL, PASS_LANGUAGE, PASS_ABSENT,
-	PASS_OFF_SHIFT, PASS_FULL, PASS_N
-};
-const char *pass_text(enum pass p);
-
-/* Who has what on the table; the one thing here that changes from ticket to ticket. */
-struct seat {
-	int64_t open;		/* tickets owned that are not resolved */
-	int64_t given_at;	/* when last given one, INT64_MIN: never heard of */
-	uint64_t hash;		/* of the code */
-	bool absent, on_shift;	/* at the time of crew_at() */
-};
-
-struct crew {
-	const struct policy *policy;
-	const struct roster *roster;
-	struct seat *seats;	/* by agent->no */
-	unsigned char *fit;	/* enum pass by queue and agent: skills and groups */
-	int64_t at;
-};
-
-/* Everybody with an empty table. Borrows both. */
-void crew_init(struct crew *c, const struct policy *p, const struct roster *r);
-void crew_release(struct crew *c);
-/* Sets the time: who is there. */
-void crew_at(struct crew *c, int64_t now);
-/* Empties all tables, to be filled by crew_load(). */
-void crew_clear(struct crew *c);
-void crew_load(struct crew *c, const struct agent *a, int64_t open, int64_t given_at);
-/* A ticket goes from one to another; either may be NULL. */
-void crew_move(struct crew *c, const struct agent *from, const struct agent *to);
 
 struct route_ticket {
 	int64_t id;
@@ -78,6 +43,8 @@ struct route {
 	const enum pass *passed;	/* by agent->no, when everybody was looked at; else NULL */
 };
 
+/* The priority alone, 1 to 4. */
+int route_priority(const struct policy *p, const struct route_ticket *t);
 /* Texts go into A.  Takes nobody's place: the caller then says crew_move(). */
 void route_decide(const struct crew *c, const struct route_ticket *t, struct arena *a,
     struct route *out);

@@ -122,6 +122,23 @@ sla_step(struct sla_replay *r, const struct step *step)
 	}
 }
 
+bool
+sla_of_summary(const struct ticket_sum *s, struct clocks *out)
+{
+	struct step in = { .kind = STEP_IN, .at = s->first_in_at };
+	struct step answer = { .kind = STEP_OUT, .at = s->first_response_at };
+	struct sla_replay r;
+
+	if (s->event_at != 0 || s->cycle != 1 || s->first_in_at != s->opened_at ||
+	    (s->messages_out > 0 && (s->messages_in != 1 || answer.at == 0)))
+		return false;
+	sla_begin(&r, out);
+	sla_step(&r, &in);
+	if (answer.at != 0)
+		sla_step(&r, &answer);
+	return true;
+}
+
 static struct clock *
 find(const struct clocks *c, size_t n, enum clock_kind kind, int64_t cycle)
 {
@@ -158,7 +175,8 @@ follow(struct clock *c, int64_t started_at, int64_t stopped_at, cal_find_fn *fin
 {
 	const struct cal *cal;
 
-	if (c->started_at != started_at) {
+	/* A promise is never put off: what was told about it has been told. */
+	if (started_at < c->started_at) {
 		if ((cal = find_cal(c->calendar, e)) == NULL)
 			return -1;
 		c->due_at = cal_add(cal, started_at, c->target_ms);

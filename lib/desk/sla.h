@@ -60,6 +60,12 @@ struct sla_replay {
 void sla_begin(struct sla_replay *r, struct clocks *out);
 void sla_step(struct sla_replay *r, const struct step *step);
 
+/* The same from a ticket's summary, if that is enough to tell: no status was ever set,
+ * and it has one question at most before the first answer and none after.  Looks at
+ * opened_at, cycle, event_at, messages_in, messages_out, first_in_at, first_response_at.
+ * False: replay the steps. */
+bool sla_of_summary(const struct ticket_sum *s, struct clocks *out);
+
 /* Brings CLOCKS, as stored, to what the replay RAN found: marks what changed, adds what
  * S promises for clocks not seen before (S NULL: nothing new).  Calendars of stored
  * clocks are found by FIND when a due time must be reckoned anew.  -1 with 78 if one is
