@@ -19,9 +19,11 @@ DB_SQL(CHECK_IDENTITY, "SELECT i.id FROM identity AS i "
 DB_SQL(CHECK_CSAT, "SELECT k.id FROM ticket AS k WHERE k.csat IS NOT NULL "
     "AND NOT EXISTS (SELECT 1 FROM response AS r WHERE r.ticket = k.id "
     "AND r.form = 'csat' AND r.score = k.csat) ORDER BY k.id");
-DB_SQL(CHECK_ROUTED, "SELECT k.id FROM ticket AS k WHERE k.routed_at IS NOT NULL "
-    "AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.ticket = k.id "
-    "AND e.name = 'ticket.routed') ORDER BY k.id");
+DB_SQL(CHECK_ROUTED, "SELECT k.id FROM ticket AS k LEFT JOIN agent AS a ON a.id = k.agent "
+    "LEFT JOIN event AS e ON e.id = (SELECT max(x.id) FROM event AS x "
+    "WHERE x.ticket = k.id AND x.name = 'ticket.routed') "
+    "WHERE k.routed_at IS DISTINCT FROM e.at OR k.queue IS DISTINCT FROM e.value "
+    "OR a.code IS DISTINCT FROM e.subject ORDER BY k.id");
 DB_SQL(CHECK_CLASS, "SELECT c.message FROM class AS c JOIN message AS m ON m.id = c.message "
     "WHERE m.direction <> 1 ORDER BY c.message");
 DB_SQL(CHECK_CLOCK, "SELECT id FROM clock WHERE due_at < started_at "
@@ -43,7 +45,7 @@ static const struct {
 	{ &CHECK_RESOLVED, "ticket", "its status and resolution time contradict" },
 	{ &CHECK_IDENTITY, "identity", "its kind and account contradict" },
 	{ &CHECK_CSAT, "ticket", "its csat is no answer that was given" },
-	{ &CHECK_ROUTED, "ticket", "was routed without an event" },
+	{ &CHECK_ROUTED, "ticket", "its route is not that of its last routing event" },
 	{ &CHECK_CLASS, "class", "of a message that is not the customer's" },
 	{ &CHECK_CLOCK, "clock", "is due or stopped before it started" },
 	{ &CHECK_NOTICE, "notice", "told of a breach before it was one" },
