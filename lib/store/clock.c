@@ -1,0 +1,96 @@
+/* clock - the promises of time, as rows */
+#include "store/clock.h"
+#include "store/ticket.h"
+
+DB_SQL(CLOCK_LOAD, "SELECT kind, cycle, policy, calendar, target_ms, started_at, due_at, "
+    "stopped_at FROM clock WHERE ticket = :ticket ORDER BY id");
+DB_SQL(CLOCK_ADD, "INSERT INTO clock (ticket, kind, cycle, policy, calendar, target_ms, "
+    "started_at, due_at, stopped_at) VALUES (:ticket, :kind, :cycle, :policy, :calendar, "
+    ":target_ms, :started_at, :due_at, :stopped_at)");
+DB_SQL(CLOCK_MOVE, "UPDATE clock SET started_at = :started_at, due_at = :due_at, "
+    "stopped_at = :stopped_at WHERE ticket = :ticket AND kind = :kind AND cycle = :cycle");
+
+int
+clock_load(struct db *db, int64_t ticket, struct arena *a, struct clocks *out, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &CLOCK_LOAD, e);
+	int got;
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":ticket", ticket);
+	while ((got = stmt_step(s, e)) > 0) {
+		struct clock *c = clocks_add(out);
+
+		c->kind = (enum clock_kind)stmt_col_int(s, 0);
+		c->cycle = stmt_col_int(s, 1);
+		c->policy = arena_str(a, stmt_col_text(s, 2));
+		c->calendar = arena_str(a, stmt_col_text(s, 3));
+		c->target_ms = stmt_col_int(s, 4);
+		c->started_at = stmt_col_int(s, 5);
+		c->due_at = stmt_col_int(s, 6);
+		c->stopped_at = stmt_col_null(s, 7) ? SLA_RUNNING : stmt_col_int(s, 7);
+	}
+	return got;
+}
+
+static int
+write_row(struct db *db, int64_t ticket, const struct clock *c, struct err *e)
+{
+	struct stmt *s = db_stmt(db, c->is_new ? &CLOCK_ADD : &CLOCK_MOVE, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":ticket", ticket);
+	stmt_int(s, ":kind", c->kind);
+	stmt_int(s, ":cycle", c->cycle);
+	stmt_int(s, ":started_at", c->started_at);
+	stmt_int(s, ":due_at", c->due_at);
+	if (c->stopped_at == SLA_RUNNING)
+		stmt_null(s, ":stopped_at");
+	else
+		stmt_int(s, ":stopped_at", c->stopped_at);
+	if (c->is_new) {
+		stmt_text(s, ":policy", c->policy);
+		stmt_text(s, ":calendar", c->calendar);
+		stmt_int(s, ":target_ms", c->target_ms);
+	}
+	return stmt_run(s, e);
+}
+
+int
+clock_store(struct db *db, int64_t ticket, const struct clocks *c, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		if ((c->v[i].is_new || c->v[i].changed) &&
+		    write_row(db, ticket, &c->v[i], e) < 0)
+			return -1;
+	return 0;
+}
+
+static void
+replay_step(void *ctx, const struct step *step)
+{
+	sla_step(ctx, step);
+}
+
+int
+clock_reckon(struct db *db, int64_t ticket, const struct sla *s, struct arena *a,
+    struct clocks *out, struct err *e)
+{
+	struct clocks ran = CLOCKS_INIT;
+	struct sla_replay r;
+	int bad;
+
+	clocks_clear(out);
+	sla_begin(&r, &ran);
+	bad = clock_load(db, ticket, a, out, e);
+	if (bad == 0)
+		bad = ticket_steps(db, ticket, replay_step, &r, e);
+	if (bad == 0)
+		bad = sla_reckon(out, &ran, s, cal_get, e);
+	clocks_release(&ran);
+	return bad;
+}

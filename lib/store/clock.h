@@ -1,0 +1,28 @@
+/* clock - the promises of time, as rows.
+ *
+ * Owns the table clock.  What a clock promises never changes; when it started, is due
+ * and stopped follow the ticket's messages and events (desk/sla.h).
+ */
+#ifndef CSR_STORE_CLOCK_H
+#define CSR_STORE_CLOCK_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "desk/sla.h"
+#include "store/db.h"
+
+/* The ticket's clocks as stored, appended to OUT; texts go into A. */
+int clock_load(struct db *db, int64_t ticket, struct arena *a, struct clocks *out,
+    struct err *e);
+/* Writes the rows of C that are new or changed. Within a transaction. */
+int clock_store(struct db *db, int64_t ticket, const struct clocks *c, struct err *e);
+
+/* The ticket's clocks as they ought to be now: stored ones brought up to date, and what S
+ * promises beside them (NULL: nothing new).  OUT is cleared first; nothing is written,
+ * clock_store() does that. 78 if a stored clock's calendar is gone. */
+int clock_reckon(struct db *db, int64_t ticket, const struct sla *s, struct arena *a,
+    struct clocks *out, struct err *e);
+
+#endif
