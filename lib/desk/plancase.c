@@ -49,7 +49,8 @@ read_cond(struct plan_reader *r, const char *value, bool unless, struct err *e)
 	if (r->c->n_conds == PLAN_CONDS)
 		return err_set(e, ERR_CONFIG, "more than %d conditions", PLAN_CONDS);
 	if (colon == NULL)
-		return err_set(e, ERR_CONFIG, "a condition looks like \"urgency: urgent, important\"");
+		return err_set(e, ERR_CONFIG,
+		    "a condition looks like \"urgency: urgent, important\"");
 	plan_cut(text, colon, &name, &values);
 	for (i = 0; i < PLAN_FIELDS && strcmp(field_names[i], name) != 0; i++)
 		;
@@ -91,7 +92,8 @@ read_try(struct plan_reader *r, const char *value, struct err *e)
 	if (s == NULL)
 		return -1;
 	if (r->p->on == PLAN_CLOCK)
-		return err_set(e, ERR_CONFIG, "a plan with on = clock has warn, breach and escalate");
+		return err_set(e, ERR_CONFIG,
+		    "a plan with on = clock has warn, breach and escalate");
 	if (colon == NULL)
 		return err_set(e, ERR_CONFIG, "a try looks like \"2h work: same, sms, email\"");
 	plan_cut(text, colon, &when, &channels);
@@ -148,7 +150,8 @@ read_level(struct plan_reader *r, const char *key, const char *value, struct err
 		return plan_bad(e, s->level == 0 ? "a warning is \"80%\" or \"15m before\", not" :
 		    "an escalation is a length of time such as 30m, not", value);
 	if (s->level > 2 && !plan_in_order(&s[-1].time, &s->time))
-		return err_set(e, ERR_CONFIG, "an escalation must come later than the one before it");
+		return err_set(e, ERR_CONFIG,
+		    "an escalation must come later than the one before it");
 	if (plan_read_list(r->p, people, &s->to, e) < 0)
 		return -1;
 	r->c->n_steps++;

@@ -123,8 +123,8 @@ begin_section(struct plan_reader *r, const char *name, struct err *e)
 	size_t i;
 
 	if (p->on == 0)
-		return err_set(e, ERR_CONFIG, "on = resolved, answered or clock must stand above the "
-		    "first section");
+		return err_set(e, ERR_CONFIG,
+		    "on = resolved, answered or clock must stand above the first section");
 	r->c = NULL;
 	r->people = strcmp(name, "people") == 0;
 	if (r->people)
@@ -166,7 +166,8 @@ check_people(const struct plan *p, const struct plan_case *c, struct err *e)
 			if (strcmp(who, "owner") == 0 || strcmp(who, "queue") == 0 ||
 			    plan_person(p, who, NULL) != NULL)
 				continue;
-			err_set(e, ERR_CONFIG, "who is \"%s\"? [people] must say so for all queues", who);
+			err_set(e, ERR_CONFIG,
+			    "who is \"%s\"? [people] must say so for all queues", who);
 			return err_at(e, p->source, c->steps[i].line);
 		}
 	return 0;
@@ -182,7 +183,8 @@ check_case(struct plan *p, size_t i, struct err *e)
 	if (c->template == NULL)
 		err_set(e, ERR_CONFIG, "case \"%s\" has no template, nor has the plan", c->name);
 	else if (i > 0 && p->cases[i - 1].n_conds == 0)
-		err_set(e, ERR_CONFIG, "case \"%s\" is never reached: the one above takes all", c->name);
+		err_set(e, ERR_CONFIG,
+		    "case \"%s\" is never reached: the one above takes all", c->name);
 	else
 		return p->on == PLAN_CLOCK ? check_people(p, c, e) : 0;
 	return err_at(e, p->source, c->line);
@@ -199,8 +201,9 @@ check(struct plan *p, struct err *e)
 		return err_set(e, ERR_CONFIG, "%s: no what = ...", p->source);
 	if (p->digest > 0 && strcmp(p->digest_to, "queue") != 0 &&
 	    plan_person(p, p->digest_to, NULL) == NULL)
-		return err_set(e, ERR_CONFIG, "%s: digest: who is \"%s\"? [people] must say so for all "
-		    "queues", p->source, p->digest_to);
+		return err_set(e, ERR_CONFIG,
+		    "%s: digest: who is \"%s\"? [people] must say so for all queues",
+		    p->source, p->digest_to);
 	for (i = 0; i < p->n_cases; i++)
 		if (check_case(p, i, e) < 0)
 			return -1;
@@ -228,12 +231,14 @@ plan_parse(struct plan *p, const char *name, const char *source, char *text,
 	p->hash = hash(text);
 	p->name = arena_str(&p->text, name);
 	p->source = arena_str(&p->text, source);
-	p->zone = desk;
 	p->language = "zh";
 	p->by = "desk";
 	p->late_ms = 7 * TM_DAY_MS;
-	if (conf_parse_text(p->source, text, read_line, &r, e) == 0 && check(p, e) == 0)
+	if (conf_parse_text(p->source, text, read_line, &r, e) == 0 && check(p, e) == 0) {
+		if (p->zone == NULL)
+			p->zone = p->cal != NULL ? cal_zone(p->cal) : desk;
 		return 0;
+	}
 	plan_release(p);
 	e->code = ERR_CONFIG;
 	return -1;

@@ -104,7 +104,8 @@ struct plan {
 };
 
 /* Reads TEXT (changed by reading) as the plan NAME; DESK is the zone when the plan
- * names none.  -1 with 78, "source:line: ..."; P is empty then. */
+ * names neither one nor a calendar.  -1 with 78, "source:line: ...";
+ * P is empty then. */
 int plan_parse(struct plan *p, const char *name, const char *source, char *text,
     const struct zone *desk, struct err *e);
 void plan_release(struct plan *p);

@@ -57,7 +57,8 @@ plan_read_time(const struct plan *p, char *s, struct plan_time *t, struct err *e
 	if (at != NULL)
 		return read_day(s, at + 4, t, e);
 	if (t->work && strpbrk(s, "dw") != NULL)
-		return plan_bad(e, "working time is hours and minutes, or \"1d work at 09:00\", not", s);
+		return plan_bad(e,
+		    "working time is hours and minutes, or \"1d work at 09:00\", not", s);
 	return tm_parse_span(s, &t->ms, e);
 }
 

@@ -177,8 +177,9 @@ steps_have_their_time(void **state)
 		struct buf text = BUF_INIT;
 		char got[TM_SIZE], want[TM_SIZE];
 
-		buf_fmt(&text, HEAD "[a]\ntry = %s: sms\n", cases[i].time);
-		assert_int_equal(parse(p, text.p, cases[i].zone, &e), 0);
+		buf_fmt(&text, HEAD "zone = %s\n[a]\ntry = %s: sms\n", cases[i].zone,
+		    cases[i].time);
+		assert_int_equal(parse(p, text.p, "UTC", &e), 0);
 		assert_string_equal(tm_format(plan_step_at(p, &p->cases[0], 1,
 		    at(cases[i].from), p->zone), NULL, got), tm_format(at(cases[i].want), NULL, want));
 		assert_true(plan_step_at(p, &p->cases[0], 2, 0, p->zone) == CAL_NEVER);
@@ -225,7 +226,8 @@ levels_have_their_time(void **state)
 			fail_msg("%s", e.msg);
 		s = plan_level(&p->cases[0], cases[i].level);
 		assert_int_equal(s->level, cases[i].level);
-		assert_string_equal(tm_format(plan_level_at(s, &k), NULL, got), tm_format(at(cases[i].want), NULL, want));
+		assert_string_equal(tm_format(plan_level_at(s, &k), NULL, got),
+		    tm_format(at(cases[i].want), NULL, want));
 		assert_null(plan_level(&p->cases[0], 3));
 		plan_release(p);
 		buf_release(&text);
