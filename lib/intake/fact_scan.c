@@ -257,7 +257,7 @@ key(struct scan *s, struct keys *seen, struct word *w)
 static const struct fact_field *
 find(const struct fact_field *d, const struct word *w)
 {
-	while (d->key != NULL && !is(w, d->key))
+	while (d->key != NULL && (*d->key != *w->s || !is(w, d->key)))
 		d++;
 	return d->key != NULL ? d : NULL;
 }

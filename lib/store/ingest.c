@@ -64,7 +64,7 @@ int
 ingest_begin(struct ingest *in, struct err *e)
 {
 	if (names_begin(&in->names, e) < 0 || customers_begin(&in->customers, e) < 0 ||
-	    tickets_begin(&in->tickets, e) < 0)
+	    tickets_begin(&in->tickets, in->names.next_thread, e) < 0)
 		return -1;
 	return message_next(in->db, &in->next_message, e);
 }

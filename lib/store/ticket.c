@@ -58,7 +58,7 @@ tickets_release(struct tickets *t)
 }
 
 int
-tickets_begin(struct tickets *t, struct err *e)
+tickets_begin(struct tickets *t, int64_t new_threads, struct err *e)
 {
 	if (t->epoch != db_epoch(t->db) || t->by_thread.n > CACHE_MAX) {
 		map_clear(&t->by_id);
@@ -67,6 +67,7 @@ tickets_begin(struct tickets *t, struct err *e)
 		t->epoch = db_epoch(t->db);
 	}
 	t->n_changed = 0;
+	t->new_threads = new_threads;
 	return names_next(t->db, &TICKET_NEXT, &t->next, e);
 }
 
@@ -147,8 +148,9 @@ tickets_of_thread(struct tickets *t, int64_t thread, int64_t customer, int64_t a
 	int is_new;
 
 	place = map_put(&t->by_thread, &key, sizeof(key), &is_new);
-	if (is_new && query_thread(t, member ? &TICKET_OF_MEMBER : &TICKET_OF_THREAD, &key,
-	    INT64_MAX, out, e) < 0)
+	*out = NULL;
+	if (is_new && (member || thread < t->new_threads) && query_thread(t, member ?
+	    &TICKET_OF_MEMBER : &TICKET_OF_THREAD, &key, INT64_MAX, out, e) < 0)
 		return -1;
 	if (is_new)
 		place->ptr = *out;

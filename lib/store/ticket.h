@@ -33,14 +33,16 @@ struct tickets {
 	struct ticket **changed;	/* to be written at the flush */
 	size_t n_changed, cap_changed;
 	int64_t next;
+	int64_t new_threads;	/* threads from this id on were made in this transaction */
 	uint64_t epoch;
 };
 
 void tickets_init(struct tickets *t, struct db *db);
 void tickets_release(struct tickets *t);
 /* At the start of each write transaction.  Pointers to tickets may end here: what is
- * held stays only while nobody else has written. */
-int tickets_begin(struct tickets *t, struct err *e);
+ * held stays only while nobody else has written.  Threads that will be made in it get
+ * ids from NEW_THREADS on. */
+int tickets_begin(struct tickets *t, int64_t new_threads, struct err *e);
 /* Writes all changed summaries; call before the commit. */
 int tickets_flush(struct tickets *t, struct err *e);
 
