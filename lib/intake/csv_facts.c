@@ -83,13 +83,14 @@ message_persons(struct csv_row *r, struct fact *f)
 }
 
 /* A file that names people but has no ids: within a conversation the customer is known
- * by it, else by the name. */
+ * by it, else by the name.  What we write says nothing of whom: the conversation does. */
 static void
 identify(const struct csv_row *r, struct fact *f)
 {
 	const struct fact_message *m = &f->message;
 
-	if (fact_person_known(&f->who) || (m->group != NULL && m->direction != FACT_IN))
+	if (fact_person_known(&f->who) ||
+	    (m->direction != FACT_IN && (m->thread != NULL || m->group != NULL)))
 		return;
 	if (m->thread != NULL && m->group == NULL)
 		f->who.id = m->thread;
