@@ -1,4 +1,4 @@
-/* rules_own - the parts of struct rules; private to rules.c and rules_parse.c */
+/* rules_own - the parts of struct rules; private to rules*.c */
 #ifndef CSR_RULES_OWN_H
 #define CSR_RULES_OWN_H
 

@@ -1,0 +1,277 @@
+/* class - what messages are about, as stored */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "desk/classify.h"
+#include "store/class.h"
+#include "store/ticket.h"
+#include "time/tm.h"
+
+DB_SQL(CLASS_MESSAGE, "SELECT m.ticket, c.message FROM message AS m "
+    "LEFT JOIN class AS c ON c.message = m.id WHERE m.id = :id AND m.direction = 1");
+DB_SQL(CLASS_PUT, "INSERT INTO class (message, type, area, urgency, sentiment, confidence, "
+    "why, needs, more) VALUES (:message, :type, :area, :urgency, :sentiment, :confidence, "
+    ":why, :needs, :more) ON CONFLICT (message) DO UPDATE SET type = excluded.type, "
+    "area = excluded.area, urgency = excluded.urgency, sentiment = excluded.sentiment, "
+    "confidence = excluded.confidence, why = excluded.why, needs = excluded.needs, "
+    "more = excluded.more");
+DB_SQL(ENTITY_CLEAR, "DELETE FROM entity WHERE message = :message");
+DB_SQL(ENTITY_ADD, "INSERT INTO entity (message, n, kind, text, first, past) "
+    "VALUES (:message, :n, :kind, :text, :first, :past)");
+DB_SQL(CLASS_OF_TICKET, "SELECT c.type, c.area, c.urgency, c.sentiment FROM message AS m "
+    "JOIN class AS c ON c.message = m.id WHERE m.ticket = :ticket ORDER BY m.at, m.id");
+DB_SQL(CLASS_PENDING, "SELECT m.id, m.ticket, m.customer, a.channel, a.name, m.external_id, "
+    "m.at, m.subject, m.text FROM message AS m JOIN account AS a ON a.id = m.account "
+    "WHERE m.id > :after AND m.direction = 1 AND m.automatic = 0 "
+    "AND NOT EXISTS (SELECT 1 FROM class AS c WHERE c.message = m.id) "
+    "ORDER BY m.id LIMIT :page");
+
+enum { PAGE = 500 };
+
+/* The text of a node that is no plain text, in B; NULL for none or an empty one. */
+static const char *
+as_json(const struct node *n, struct buf *b)
+{
+	buf_clear(b);
+	if (node_len(n) == 0)
+		return NULL;
+	node_print(n, b);
+	return buf_cstr(b);
+}
+
+/* Members of "class" that have no column of their own. */
+static int
+add_more(void *ctx, const char *key, const struct node *value)
+{
+	static const char *const own[] = { "type", "area", "urgency", "sentiment", "confidence",
+		"why", "needs" };
+	size_t i;
+
+	for (i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (strcmp(own[i], key) == 0)
+			return 0;
+	node_set(ctx, key, node_copy(value));
+	return 0;
+}
+
+static int
+put_class(struct db *db, int64_t id, const struct node *class, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &CLASS_PUT, e);
+	struct buf why = BUF_INIT, needs = BUF_INIT, rest = BUF_INIT;
+	struct node *more = node_object();
+	double confidence;
+	int bad = -1;
+
+	node_each(class, add_more, more);
+	if (s != NULL) {
+		stmt_int(s, ":message", id);
+		stmt_text(s, ":type", node_as_text(node_get(class, "type")));
+		stmt_text(s, ":area", node_as_text(node_get(class, "area")));
+		stmt_text(s, ":urgency", node_as_text(node_get(class, "urgency")));
+		stmt_text(s, ":sentiment", node_as_text(node_get(class, "sentiment")));
+		if (node_as_real(node_get(class, "confidence"), &confidence))
+			stmt_real(s, ":confidence", confidence);
+		stmt_text(s, ":why", as_json(node_get(class, "why"), &why));
+		stmt_text(s, ":needs", as_json(node_get(class, "needs"), &needs));
+		stmt_text(s, ":more", as_json(more, &rest));
+		bad = stmt_run(s, e);
+	}
+	node_free(more);
+	buf_release(&why);
+	buf_release(&needs);
+	buf_release(&rest);
+	return bad;
+}
+
+static int
+put_entities(struct db *db, int64_t id, const struct node *entities, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < node_len(entities); i++) {
+		const struct node *n = node_at(entities, i);
+		struct stmt *s = db_stmt(db, &ENTITY_ADD, e);
+		int64_t first = 0, past = 0;
+
+		if (s == NULL)
+			return -1;
+		node_as_int(node_get(n, "start"), &first);
+		node_as_int(node_get(n, "end"), &past);
+		stmt_int(s, ":message", id);
+		stmt_int(s, ":n", (int64_t)i);
+		stmt_text(s, ":kind", node_as_text(node_get(n, "kind")));
+		stmt_text(s, ":text", node_as_text(node_get(n, "text")));
+		stmt_int(s, ":first", first);
+		stmt_int(s, ":past", past);
+		if (stmt_run(s, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+clear_entities(struct db *db, int64_t id, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &ENTITY_CLEAR, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":message", id);
+	return stmt_run(s, e);
+}
+
+static void
+touch(struct class_store *cs, int64_t ticket)
+{
+	if (ticket == 0 || (cs->n > 0 && cs->tickets[cs->n - 1] == ticket))
+		return;
+	if (cs->n == cs->cap) {
+		cs->cap = cs->cap * 2 + 64;
+		cs->tickets = xrealloc(cs->tickets, cs->cap * sizeof(*cs->tickets));
+	}
+	cs->tickets[cs->n++] = ticket;
+}
+
+int
+class_store(struct class_store *cs, struct db *db, const struct rec *r, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &CLASS_MESSAGE, e);
+	int64_t id, ticket;
+	bool again;
+	int got;
+
+	if (s == NULL)
+		return -1;
+	if (!rec_int(r, "id", &id))
+		return err_set(e, ERR_DATA, "no \"id\": csr-ingest gives one (or use -n)");
+	stmt_int(s, ":id", id);
+	got = stmt_step(s, e);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return err_set(e, ERR_DATA, "\"id\": no incoming message %lld is stored",
+		    (long long)id);
+	ticket = stmt_col_int(s, 0);
+	again = !stmt_col_null(s, 1);
+	stmt_reset(s);
+	touch(cs, ticket);
+	if (put_class(db, id, rec_node(r, "class"), e) < 0 ||
+	    (again && clear_entities(db, id, e) < 0))
+		return -1;
+	return put_entities(db, id, rec_node(r, "entities"), e);
+}
+
+static int
+sum_up(struct db *db, int64_t ticket, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &CLASS_OF_TICKET, e);
+	struct class_sum sum = { "", "", "", "" };
+	int got;
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":ticket", ticket);
+	while ((got = stmt_step(s, e)) > 0)
+		class_sum_add(&sum, stmt_col_text(s, 0), stmt_col_text(s, 1),
+		    stmt_col_text(s, 2), stmt_col_text(s, 3));
+	if (got < 0)
+		return -1;
+	return ticket_set_labels(db, ticket, *sum.type ? sum.type : NULL,
+	    *sum.area ? sum.area : NULL, *sum.urgency ? sum.urgency : NULL,
+	    *sum.sentiment ? sum.sentiment : NULL, e);
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+int
+class_store_end(struct class_store *cs, struct db *db, struct err *e)
+{
+	size_t i;
+
+	qsort(cs->tickets, cs->n, sizeof(*cs->tickets), by_number);
+	for (i = 0; i < cs->n; i++)
+		if ((i == 0 || cs->tickets[i] != cs->tickets[i - 1]) &&
+		    sum_up(db, cs->tickets[i], e) < 0)
+			return -1;
+	cs->n = 0;
+	return 0;
+}
+
+void
+class_store_release(struct class_store *cs)
+{
+	free(cs->tickets);
+	*cs = (struct class_store){ NULL, 0, 0 };
+}
+
+static void
+row_to_rec(const struct class_pending *p, const struct stmt *s, struct rec *r)
+{
+	struct node *n = node_object();
+	char at[TM_SIZE];
+
+	node_set_text(n, "kind", "message");
+	node_set_int(n, "id", stmt_col_int(s, 0));
+	if (!stmt_col_null(s, 1))
+		node_set_int(n, "ticket", stmt_col_int(s, 1));
+	if (!stmt_col_null(s, 2))
+		node_set_int(n, "customer", stmt_col_int(s, 2));
+	node_set_text(n, "channel", stmt_col_text(s, 3));
+	node_set_text(n, "account", stmt_col_text(s, 4));
+	node_set_text(n, "external_id", stmt_col_text(s, 5));
+	node_set_text(n, "direction", "in");
+	node_set_text(n, "at", tm_format(stmt_col_int(s, 6), p->zone, at));
+	if (!stmt_col_null(s, 7))
+		node_set_text(n, "subject", stmt_col_text(s, 7));
+	node_set_text(n, "text", stmt_col_text(s, 8));
+	*r = (struct rec)REC_INIT;
+	rec_from_node(r, n);
+}
+
+static int
+read_page(struct class_pending *p, struct err *e)
+{
+	struct stmt *s = db_stmt(p->db, &CLASS_PENDING, e);
+	int got;
+
+	if (s == NULL)
+		return -1;
+	if (p->page == NULL)
+		p->page = xcalloc(PAGE, sizeof(*p->page));
+	p->n = p->at = 0;
+	stmt_int(s, ":after", p->after);
+	stmt_int(s, ":page", PAGE);
+	while ((got = stmt_step(s, e)) > 0) {
+		p->after = stmt_col_int(s, 0);
+		row_to_rec(p, s, &p->page[p->n++]);
+	}
+	return got;
+}
+
+int
+class_pending_next(struct class_pending *p, struct rec *r, struct err *e)
+{
+	if (p->at == p->n && read_page(p, e) < 0)
+		return -1;
+	if (p->at == p->n)
+		return 0;
+	rec_move(r, &p->page[p->at++]);
+	return 1;
+}
+
+void
+class_pending_release(struct class_pending *p)
+{
+	for (; p->at < p->n; p->at++)
+		rec_release(&p->page[p->at]);
+	free(p->page);
+	p->page = NULL;
+}
