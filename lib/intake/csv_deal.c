@@ -75,6 +75,16 @@ call_direction(struct csv_row *r, struct fact_message *m, struct err *e)
 	return csv_row_refuse(r, SLOT_DIRECTION, e);
 }
 
+/* What a call settled is settled when it ends. */
+static void
+call_state(struct csv_row *r, struct fact_message *m, int64_t ended_at)
+{
+	csv_row_state(r, m);
+	if (m->status != NULL && m->solved_at == FACT_NO_TIME &&
+	    (strcmp(m->status, "solved") == 0 || strcmp(m->status, "closed") == 0))
+		m->solved_at = ended_at;
+}
+
 int
 csv_call_fact(struct csv_row *r, struct fact *f, struct err *e)
 {
@@ -99,6 +109,7 @@ csv_call_fact(struct csv_row *r, struct fact *f, struct err *e)
 		m->answered_at = m->at + wait;
 	call_persons(r, f);
 	call_text(r, m, answered);
+	call_state(r, m, ended_at);
 	jtext_key(&r->extra, "answered");
 	buf_str(&r->extra, answered ? "true" : "false");
 	if (duration >= 0)

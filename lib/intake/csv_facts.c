@@ -100,7 +100,7 @@ identify(const struct csv_row *r, struct fact *f)
 
 /* 5, 5.0, 5分, 5星 or a word; what else is written is kept, not scored. */
 static void
-message_score(struct csv_row *r, struct fact_message *m)
+row_score(struct csv_row *r, struct fact_message *m)
 {
 	const char *word = csv_row_word(r, SLOT_SCORE, "score");
 	const char *s = csv_row_text(r, SLOT_SCORE);
@@ -117,6 +117,15 @@ message_score(struct csv_row *r, struct fact_message *m)
 		m->score = (int64_t)v;
 	if (m->score == 0)
 		csv_row_keep(r, SLOT_SCORE);
+}
+
+void
+csv_row_state(struct csv_row *r, struct fact_message *m)
+{
+	row_score(r, m);
+	m->status = csv_row_word(r, SLOT_STATUS, "status");
+	if (m->status == NULL)
+		csv_row_keep(r, SLOT_STATUS);
 }
 
 static int
@@ -183,10 +192,7 @@ message_fact(struct csv_row *r, struct fact *f, struct fact *answer, struct err 
 		return -1;
 	message_persons(r, f);
 	identify(r, f);
-	message_score(r, m);
-	m->status = csv_row_word(r, SLOT_STATUS, "status");
-	if (m->status == NULL)
-		csv_row_keep(r, SLOT_STATUS);
+	csv_row_state(r, m);
 	split_answer(r, f, answer);
 	return 0;
 }
@@ -198,9 +204,9 @@ customer_fact(struct csv_row *r, struct fact *f)
 		f->external_id = f->who.id;
 	if (f->who.id == NULL)
 		f->who.id = f->external_id;
-	csv_row_keep_as(r, SLOT_SEGMENT, "segment");
-	csv_row_keep_as(r, SLOT_LANGUAGE, "language");
-	csv_row_keep_as(r, SLOT_ZONE, "zone");
+	f->customer.segment = csv_row_text(r, SLOT_SEGMENT);
+	f->customer.language = csv_row_text(r, SLOT_LANGUAGE);
+	f->customer.zone = csv_row_text(r, SLOT_ZONE);
 	return 0;
 }
 

@@ -46,6 +46,8 @@ const char *csv_row_word(struct csv_row *r, enum csv_slot slot, const char *sect
 void csv_row_keep(struct csv_row *r, enum csv_slot slot);
 void csv_row_keep_as(struct csv_row *r, enum csv_slot slot, const char *key);
 int csv_row_refuse(const struct csv_row *r, enum csv_slot slot, struct err *e);
+/* The state and the score a row states of its ticket; other words are kept in extra. */
+void csv_row_state(struct csv_row *r, struct fact_message *m);
 int csv_call_fact(struct csv_row *r, struct fact *f, struct err *e);
 int csv_order_fact(struct csv_row *r, struct fact *f, struct err *e);
 

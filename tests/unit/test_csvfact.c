@@ -308,12 +308,27 @@ calls_and_customers(void **state)
 		  "\"to\":[\"13800000000\"],\"text\":\"[去电]\","
 		  "\"person\":{\"phone\":\"13800000000\",\"role\":\"customer\"},"
 		  "\"extra\":{\"caller\":\"8001\",\"answered\":true,\"duration_ms\":65000}}\n" },
+		{ "a call that settled its ticket, one that did not, and its score",
+		  "通话ID,客户号码,开始时间,结束时间,时长,工单状态,满意度,备注\n"
+		  "b1,13800000000,2026-10-01 09:00:00,2026-10-01 09:04:05,240,已解决,5,问退票\n"
+		  "b2,13800000001,2026-10-01 09:10:00,2026-10-01 09:12:00,115,处理中,没评,催出票\n",
+		  MESSAGE "\"phone\",\"external_id\":\"b1\",\"direction\":\"in\",\"from\":{"
+		  "\"phone\":\"13800000000\",\"role\":\"customer\"},"
+		  "\"at\":\"2026-10-01T09:00:00+08:00\",\"text\":\"问退票\",\"status\":\"solved\","
+		  "\"answered_at\":\"2026-10-01T09:00:00+08:00\","
+		  "\"solved_at\":\"2026-10-01T09:04:05+08:00\",\"score\":5,\"extra\":{"
+		  "\"answered\":true,\"duration_ms\":240000,\"结束时间\":\"2026-10-01 09:04:05\"}}\n"
+		  MESSAGE "\"phone\",\"external_id\":\"b2\",\"direction\":\"in\",\"from\":{"
+		  "\"phone\":\"13800000001\",\"role\":\"customer\"},"
+		  "\"at\":\"2026-10-01T09:10:00+08:00\",\"text\":\"催出票\",\"status\":\"open\","
+		  "\"answered_at\":\"2026-10-01T09:10:00+08:00\",\"extra\":{\"满意度\":\"没评\","
+		  "\"answered\":true,\"duration_ms\":115000,\"结束时间\":\"2026-10-01 09:12:00\"}}\n" },
 		{ "customers",
 		  "客户编号,姓名,手机号,邮箱,会员等级,生日\n7,王女士,13800000000,a@b.cn,金卡,1990-01-01\n"
 		  ",李,,,,\n",
-		  "{\"kind\":\"customer\",\"channel\":\"crm\",\"external_id\":\"7\",\"person\":{"
+		  "{\"kind\":\"customer\",\"channel\":\"crm\",\"external_id\":\"7\",\"segment\":\"金卡\",\"person\":{"
 		  "\"id\":\"7\",\"name\":\"王女士\",\"phone\":\"13800000000\",\"email\":\"a@b.cn\","
-		  "\"role\":\"customer\"},\"extra\":{\"生日\":\"1990-01-01\",\"segment\":\"金卡\"}}\n"
+		  "\"role\":\"customer\"},\"extra\":{\"生日\":\"1990-01-01\"}}\n"
 		  "!3: no id, phone, e-mail or member number {,李,,,,}\n" },
 	};
 
