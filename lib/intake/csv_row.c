@@ -184,11 +184,12 @@ csv_row_word(struct csv_row *r, enum csv_slot slot, const char *section)
 	const struct alias *alias = NULL;
 	union map_value *known;
 	char key[64];
-	size_t len = memo_key(key, sizeof(key), section, c);
+	size_t len;
 	int is_new;
 
 	if (c.len == 0)
 		return NULL;
+	len = memo_key(key, sizeof(key), section, c);
 	if (len == 0) {
 		alias = aliases_find(r->aliases, section, c.p, c.len);
 		return alias != NULL ? alias->key : NULL;
