@@ -2,31 +2,10 @@
 #include <string.h>
 
 #include "report/table_form.h"
-#include "stream/rec.h"
+#include "stream/jtext.h"
 #include "text/utf8.h"
 
 /* JSON Lines */
-
-/* Text without anything to escape is its own JSON; the rest is the library's work. */
-static void
-put_json_text(struct buf *b, const char *s, size_t len)
-{
-	struct node *n;
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		if ((unsigned char)s[i] < 0x20 || s[i] == '"' || s[i] == '\\')
-			break;
-	if (i == len && utf8_valid(s, len)) {
-		buf_char(b, '"');
-		buf_add(b, s, len);
-		buf_char(b, '"');
-		return;
-	}
-	n = node_text(s);
-	node_print(n, b);
-	node_free(n);
-}
 
 void
 form_jsonl_row(struct table *t, const struct cell *cells)
@@ -35,12 +14,12 @@ form_jsonl_row(struct table *t, const struct cell *cells)
 
 	for (i = 0; i < t->n; i++) {
 		buf_char(t->out, i == 0 ? '{' : ',');
-		put_json_text(t->out, t->cols[i].name, strlen(t->cols[i].name));
+		jtext_string(t->out, t->cols[i].name, strlen(t->cols[i].name));
 		buf_char(t->out, ':');
 		if (table_is_null(&cells[i])) {
 			buf_str(t->out, "null");
 		} else if (cells[i].kind == CELL_TEXT) {
-			put_json_text(t->out, cells[i].u.text, cells[i].len);
+			jtext_string(t->out, cells[i].u.text, cells[i].len);
 		} else if (cells[i].kind == CELL_TIME) {
 			buf_char(t->out, '"');
 			table_add_plain(t->out, t, &t->cols[i], &cells[i], true);

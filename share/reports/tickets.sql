@@ -8,6 +8,7 @@
 -- column: external_id text its number in the system it came from
 -- column: channel text where the conversation is held
 -- column: customer int the customer, linked persons as one
+-- hidden: customer_name text their name, for --where
 -- column: queue text where it was routed
 -- column: agent text its owner
 -- column: status text open, pending, resolved, closed
@@ -30,7 +31,7 @@
 -- column: csat int last satisfaction score, 1 to 5
 SELECT
 	t.id AS ticket, t.external_id AS external_id, a.channel AS channel,
-	c.root AS customer, t.queue AS queue, g.code AS agent,
+	c.root AS customer, r.name AS customer_name, t.queue AS queue, g.code AS agent,
 	CASE t.status WHEN 1 THEN 'open' WHEN 2 THEN 'pending' WHEN 3 THEN 'resolved'
 		ELSE 'closed' END AS status,
 	t.type AS type, t.area AS area, t.urgency AS urgency, t.priority AS priority,
@@ -42,5 +43,6 @@ FROM ticket AS t
 	JOIN account AS a ON a.id = t.account
 	LEFT JOIN agent AS g ON g.id = t.agent
 	LEFT JOIN customer AS c ON c.id = t.customer
+	LEFT JOIN customer AS r ON r.id = c.root
 WHERE t.opened_at >= :from_at AND t.opened_at < :to_at
 ORDER BY t.id;

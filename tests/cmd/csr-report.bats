@@ -148,6 +148,8 @@ LINE='{"kind":"message","channel":"webchat","external_id":"e1","thread":"t1","at
 	is 1 "$(csr-report tickets -w 'channel!=email first_response_ms>2m' | wc -l)"
 	is 1 "$(csr-report tickets -w channel=webchat -w 'messages_in>1' | wc -l)"
 	is 1 "$(csr-report tickets -w first_response_ms= | wc -l)"
+	jq -c '.from.name="王雨桐"' <<<"$LINE" | csr-ingest -q
+	is 1 "$(csr-report tickets -w customer_name~雨桐 | wc -l)"
 	run --separate-stderr csr-report tickets -w chanel=email
 	is 64 "$status"
 	has 'csr-report: --where: no column "chanel" here; there are ticket external_id channel' "$stderr"
@@ -215,6 +217,33 @@ LINE='{"kind":"message","channel":"webchat","external_id":"e1","thread":"t1","at
 	[ ! -e "$CSR_DB" ]
 	run --separate-stderr csr-report response nosuch.csv
 	is 66 "$status"
+}
+
+@test "a CSV export of messages is reported in one command" {
+	printf '%s\n' 时间,渠道,会话,客户,客服,方向,内容 '2026-10-12 09:00:00,wecom,c1,王女士,,in,机票怎么改签' \
+		'2026-10-12 09:05:00,wecom,c1,,李四,out,请提供订单号' '2026-10-12 09:06:00,wecom,c1,王女士,,in,1234567890' |
+		iconv -t GB18030 >export.csv
+	run --separate-stderr csr-report --tz Asia/Shanghai response export.csv
+	is 0 "$status"
+	is '["wecom",1,0,300,300]' "$(jq -c '[.channel,.n,.unanswered,.p90_s,.work_p90_s]' <<<"$output")"
+	is '[2,1]' "$(csr-report volume - <export.csv | jq -c '[.messages_in,.messages_out]')"
+	[ ! -e "$CSR_DB" ]
+}
+
+@test "a CSV export of tickets is reported in one command" {
+	printf '%s\n' 工单号,渠道,客户,电话,客服,状态,创建时间,首次回复时间,解决时间,内容 \
+		'T1,电话,王敏,13800000001,李四,已解决,2026-10-12 09:00,2026-10-12 09:04,2026-10-12 12:00,退票' \
+		'T2,微信,张三,13800000002,王五,处理中,2026-10-12 10:00,,,改签' >tickets.csv
+	run --separate-stderr csr-report --tz Asia/Shanghai tickets tickets.csv
+	is 0 "$status"
+	is '["T1","phone","resolved",240000,240000,10800000,10800000]' "$(jq -c '[.external_id,
+		.channel,.status,.first_response_ms,.first_response_work_ms,.resolution_ms,
+		.resolution_work_ms]' <<<"${lines[0]}")"
+	is '["T2","wechat","open",null,null,null,null]' "$(jq -c '[.external_id,
+		.channel,.status,.first_response_ms,.first_response_work_ms,.resolution_ms,
+		.resolution_work_ms]' <<<"${lines[1]}")"
+	is '[1,1,240]' "$(csr-report --tz Asia/Shanghai response --by '' tickets.csv |
+		jq -c '[.n,.unanswered,.p50_s]')"
 }
 
 # Five customers asked, four of them answered (5 5 4 2); one more spoke unasked (1).
