@@ -173,7 +173,8 @@ memo_key(char *key, size_t size, const char *section, struct csv_cell c)
 		return 0;
 	memcpy(key, section, len);
 	key[len] = ':';
-	memcpy(key + len + 1, c.p, c.len);
+	if (c.len > 0)
+		memcpy(key + len + 1, c.p, c.len);
 	return len + 1 + c.len;
 }
 
