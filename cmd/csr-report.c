@@ -9,11 +9,12 @@
 #include "base/out.h"
 #include "report/catalog.h"
 #include "report/outfile.h"
+#include "report/pick.h"
 #include "report/run.h"
 #include "store/ingest_run.h"
 #include "time/tm.h"
 
-static const char *by, *from, *to, *calendar = "cn-office", *output, *fail_if, *color;
+static const char *by, *from, *to, *calendar = "cn-office", *output, *fail_if, *color, *columns;
 static struct opt_list where, set;
 static bool bom, raw;
 static struct intake_opts source;
@@ -23,6 +24,7 @@ static const struct opt opts[] = {
 	{ 0, "from", "TIME", "from this date or time on", OPT_TEXT, &from },
 	{ 0, "to", "TIME", "to the end of this date, or before this time", OPT_TEXT, &to },
 	{ 'w', "where", "TERMS", "only rows for which all terms hold", OPT_LIST, &where },
+	{ 'k', "columns", "NAMES", "only these columns of the result, in this order", OPT_TEXT, &columns },
 	{ 'o', "output", "FORMAT|FILE", "table, jsonl, csv, md, or a file of that suffix", OPT_TEXT, &output },
 	{ 0, "calendar", "NAME", "working time by calendars/NAME.cal", OPT_TEXT, &calendar },
 	{ 0, "set", "NAME=VALUE", "an option of the report", OPT_LIST, &set },
@@ -54,7 +56,7 @@ static const struct prog prog = {
 struct sink {
 	struct table table;
 	struct buf text;
-	struct column *cols;
+	struct pick pick;
 	struct where fail_if;
 	size_t rows, failed;	/* printed; for which --fail-if holds */
 };
@@ -75,7 +77,7 @@ put_row(void *ctx, const struct cell *cells, struct err *e)
 	s->rows++;
 	s->failed += fail_if != NULL && where_holds(&s->fail_if, cells);
 	if (!common.quiet)
-		table_row(&s->table, cells);
+		table_row(&s->table, pick_row(&s->pick, cells));
 	if (s->text.len > 32 * 1024)
 		drain(s);
 	return 0;
@@ -84,7 +86,7 @@ put_row(void *ctx, const struct cell *cells, struct err *e)
 static int
 open_sink(struct sink *s, const struct run *run, const struct zone *zone, struct err *e)
 {
-	size_t n, i;
+	size_t n;
 	const struct field *f = run_fields(run, &n);
 	int colored = table_color(color, out_is_tty(), e);
 
@@ -92,13 +94,11 @@ open_sink(struct sink *s, const struct run *run, const struct zone *zone, struct
 		.out = &s->text, .zone = zone, .bom = bom, .raw = raw, .color = colored > 0 };
 	if (colored < 0 || (output != NULL && table_format_of(output, &s->table.format, e) < 0))
 		return -1;
-	if (fail_if != NULL && where_add(&s->fail_if, "--fail-if", fail_if, f, n, zone, e) < 0)
+	if ((fail_if != NULL && where_add(&s->fail_if, "--fail-if", fail_if, f, n, zone, e) < 0) ||
+	    pick_init(&s->pick, columns, f, n, e) < 0)
 		return -1;
-	s->cols = xcalloc(n, sizeof(*s->cols));
-	for (i = 0; i < n; i++)
-		s->cols[i] = field_column(&f[i]);
 	if (!common.quiet)
-		table_open(&s->table, s->cols, n);
+		table_open(&s->table, s->pick.cols, s->pick.n);
 	return 0;
 }
 
@@ -120,7 +120,7 @@ run_report(const struct report *r, const struct run_args *a, struct db *db, stru
 		warn("\"%s\" holds for %zu of %zu rows", fail_if, s.failed, s.rows);
 	run_free(run);
 	where_release(&s.fail_if);
-	free(s.cols);
+	pick_release(&s.pick);
 	buf_release(&s.text);
 	return bad < 0 ? -1 : s.failed > 0 ? ERR_NO : 0;
 }

@@ -123,6 +123,17 @@ LINE='{"kind":"message","channel":"webchat","external_id":"e1","thread":"t1","at
 	is '[2,1,1200,1200,1200]' "$(jq -c '[.n,.unanswered,.mean_s,.p50_s,.p95_s]' <<<"$output")"
 }
 
+@test "only the columns asked for, in that order; an unknown one is named" {
+	desk
+	run --separate-stderr csr-report volume --by channel -k tickets_opened,channel -o csv
+	is 0 "$status"
+	is 'tickets_opened,channel 2,webchat 1,email' "$(tr -d '\r' <<<"$output" | sort -r | paste -sd' ')"
+	run --separate-stderr csr-report volume --by channel -k channel,queue
+	is 64 "$status"
+	has '--columns: no column "queue" here' "$stderr"
+	is "" "$output"
+}
+
 @test "volume by day and channel, in the zone asked for" {
 	desk
 	run --separate-stderr csr-report --tz Asia/Shanghai volume --by day,channel
