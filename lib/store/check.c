@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "store/check.h"
+#include "store/clock.h"
 #include "store/customer.h"
 #include "store/ticket.h"
 
@@ -106,7 +107,8 @@ check_all(struct db *db, bool fix, void (*fn)(void *ctx, const char *line), void
 	if (db_check_engine(db, fn, ctx, e) < 0)
 		return -1;
 	if (customers_check_roots(db, 0, 0, fix, on_root, &t, e) < 0 ||
-	    tickets_check(db, fix, on_ticket, &t, e) < 0)
+	    tickets_check(db, fix, on_ticket, &t, e) < 0 ||
+	    clocks_check(db, fix, on_ticket, &t, e) < 0)
 		return -1;
 	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (check_rule(db, i, &t, e) < 0)

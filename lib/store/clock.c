@@ -2,6 +2,7 @@
 #include "store/clock.h"
 #include "store/ticket.h"
 
+DB_SQL(CLOCK_TICKET_AFTER, "SELECT min(ticket) FROM clock WHERE ticket > :after");
 DB_SQL(CLOCK_LOAD, "SELECT kind, cycle, policy, calendar, target_ms, started_at, due_at, "
     "stopped_at FROM clock WHERE ticket = :ticket ORDER BY id");
 DB_SQL(CLOCK_ADD, "INSERT INTO clock (ticket, kind, cycle, policy, calendar, target_ms, "
@@ -93,4 +94,67 @@ clock_reckon(struct db *db, int64_t ticket, const struct sla *s, struct arena *a
 		bad = sla_reckon(out, &ran, s, cal_get, e);
 	clocks_release(&ran);
 	return bad;
+}
+
+int
+clock_settle(struct db *db, int64_t ticket, struct arena *a, struct clocks *c,
+    struct err *e)
+{
+	clocks_clear(c);
+	arena_clear(a);
+	if (clock_load(db, ticket, a, c, e) < 0)
+		return -1;
+	if (c->n == 0)
+		return 0;
+	if (clock_reckon(db, ticket, NULL, a, c, e) < 0)
+		return -1;
+	return clock_store(db, ticket, c, e);
+}
+
+/* Whether the reckoning of C found anything to write. */
+static bool
+differs(const struct clocks *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		if (c->v[i].changed)
+			return true;
+	return false;
+}
+
+static int
+next_ticket(struct db *db, int64_t *ticket, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &CLOCK_TICKET_AFTER, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":after", *ticket);
+	return stmt_one(s, ticket, e) < 0 ? -1 : *ticket != 0;
+}
+
+int
+clocks_check(struct db *db, bool fix,
+    void (*fn)(void *ctx, int64_t ticket, const char *what), void *ctx, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct clocks c = CLOCKS_INIT;
+	int64_t ticket = 0;
+	int got = 0;
+
+	while ((got = next_ticket(db, &ticket, e)) > 0) {
+		arena_clear(&a);
+		clocks_clear(&c);
+		if ((got = clock_reckon(db, ticket, NULL, &a, &c, e)) < 0)
+			break;
+		if (!differs(&c))
+			continue;
+		fn(ctx, ticket, "its clocks are not as its messages and events say");
+		if (fix && (got = clock_store(db, ticket, &c, e)) < 0)
+			break;
+	}
+	clocks_release(&c);
+	arena_release(&a);
+	return got;
 }

@@ -6,6 +6,7 @@
 #ifndef CSR_STORE_CLOCK_H
 #define CSR_STORE_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -24,5 +25,14 @@ int clock_store(struct db *db, int64_t ticket, const struct clocks *c, struct er
  * clock_store() does that. 78 if a stored clock's calendar is gone. */
 int clock_reckon(struct db *db, int64_t ticket, const struct sla *s, struct arena *a,
     struct clocks *out, struct err *e);
+
+/* The ticket's past has changed: brings the clocks it has up to date, and writes them.
+ * C and A are scratch. Within a transaction. */
+int clock_settle(struct db *db, int64_t ticket, struct arena *a, struct clocks *c,
+    struct err *e);
+/* Reckons every ticket that has clocks and calls FN where a row differs; writes it too
+ * if FIX. */
+int clocks_check(struct db *db, bool fix,
+    void (*fn)(void *ctx, int64_t ticket, const char *what), void *ctx, struct err *e);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/conf.h"
+#include "store/clock.h"
 #include "store/ingest_private.h"
 #include "store/message.h"
 #include "text/closing.h"
@@ -48,8 +49,9 @@ ingest_release(struct ingest *in)
 	words_release(&in->closing);
 	words_release(&in->asks);
 	fold_release(&in->fold);
+	clocks_release(&in->clocks);
+	arena_release(&in->memory);
 	buf_release(&in->extra);
-	buf_release(&in->name);
 }
 
 void
@@ -69,10 +71,21 @@ ingest_begin(struct ingest *in, struct err *e)
 	return message_next(in->db, &in->next_message, e);
 }
 
+/* An answer stops a clock in the transaction that stores it.  Tickets opened just now
+ * have none yet. */
 int
 ingest_end(struct ingest *in, struct err *e)
 {
-	return tickets_flush(&in->tickets, e);
+	struct tickets *t = &in->tickets;
+	size_t i;
+
+	if (tickets_flush(t, e) < 0)
+		return -1;
+	for (i = 0; i < t->n_changed; i++)
+		if (t->changed[i]->id < t->first_new &&
+		    clock_settle(in->db, t->changed[i]->id, &in->memory, &in->clocks, e) < 0)
+			return -1;
+	return 0;
 }
 
 static int

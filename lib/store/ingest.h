@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "intake/fact.h"
+#include "desk/sla.h"
 #include "store/customer.h"
 #include "store/db.h"
 #include "store/names.h"
@@ -35,7 +36,9 @@ struct ingest {
 	int64_t next_message;
 	int64_t grace_ms;	/* a reply within this time of the resolution reopens */
 	const char *source, *format;	/* of the file being read; borrowed */
-	struct buf extra, name;	/* scratch */
+	struct clocks clocks;	/* scratch, as the rest */
+	struct arena memory;
+	struct buf extra;
 };
 
 /* What became of a fact. */

@@ -68,7 +68,10 @@ tickets_begin(struct tickets *t, int64_t new_threads, struct err *e)
 	}
 	t->n_changed = 0;
 	t->new_threads = new_threads;
-	return names_next(t->db, &TICKET_NEXT, &t->next, e);
+	if (names_next(t->db, &TICKET_NEXT, &t->next, e) < 0)
+		return -1;
+	t->first_new = t->next;
+	return 0;
 }
 
 /* A ticket whose order was disturbed and which has status events is folded before the
@@ -271,7 +274,6 @@ tickets_flush(struct tickets *t, struct err *e)
 		k->stored = k->sum;
 		k->changed = k->stale = false;
 	}
-	t->n_changed = 0;
 	return 0;
 }
 

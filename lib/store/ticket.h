@@ -30,9 +30,9 @@ struct tickets {
 	struct map by_id;	/* id -> struct ticket * */
 	struct map by_thread;	/* thread, customer (groups) -> latest struct ticket * */
 	struct arena memory;
-	struct ticket **changed;	/* to be written at the flush */
+	struct ticket **changed;	/* since the begin, to be written at the flush */
 	size_t n_changed, cap_changed;
-	int64_t next;
+	int64_t next, first_new;	/* ids: of the next, of the first of this batch */
 	int64_t new_threads;	/* threads from this id on were made in this transaction */
 	uint64_t epoch;
 };

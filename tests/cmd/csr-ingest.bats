@@ -210,3 +210,12 @@ resolved() {
 	has "wecom" "$output"
 	has "mbox" "$output"
 }
+
+@test "an answer stops its clock in the transaction that stores it" {
+	say 2026-09-30T10:00:00+08:00 in 1 能退票吗 | csr-ingest -q
+	csr-route --pending -q --now 2026-09-30T10:00:05+08:00
+	say 2026-09-30T10:02:00+08:00 out 2 可以的 | csr-ingest -q
+	is "first 120" "$(csr-db dump | field 'select(.table == "clock" and .kind == 1)
+		| "first \((.stopped_at - .started_at) / 1000)"')"
+	csr-db check
+}
