@@ -31,7 +31,8 @@
 -- column: csat int last satisfaction score, 1 to 5
 SELECT
 	t.id AS ticket, t.external_id AS external_id, a.channel AS channel,
-	c.root AS customer, r.name AS customer_name, t.queue AS queue, g.code AS agent,
+	c.root AS customer, coalesce(r.name, c.name) AS customer_name,
+	t.queue AS queue, g.code AS agent,
 	CASE t.status WHEN 1 THEN 'open' WHEN 2 THEN 'pending' WHEN 3 THEN 'resolved'
 		ELSE 'closed' END AS status,
 	t.type AS type, t.area AS area, t.urgency AS urgency, t.priority AS priority,

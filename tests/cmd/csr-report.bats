@@ -311,6 +311,6 @@ LINE='{"kind":"message","channel":"webchat","external_id":"e1","thread":"t1","at
 	printf '%s\n' '-- title: x' '-- column: n int x' 'DELETE FROM ticket;' >conf/reports/bad.sql
 	run --separate-stderr csr-report -c conf bad
 	is 78 "$status"
-	has "bad.sql: a report may only read" "$stderr"
+	has 'bad.sql: "DELETE" is no SELECT: a report only reads' "$stderr"
 	is 3 "$(csr-report tickets | wc -l)"
 }

@@ -100,6 +100,8 @@ a_wrong_header_is_named(void **state)
 		{ "-- column: day time\n-- time: day\nSELECT 1;",
 		    ": column \"day\" is declared twice" },
 		{ "-- column: a text\n", ": no SELECT" },
+		{ "-- column: a int\nSELECT 1 AS a;\nATTACH 'x' AS x;",
+		    ": \"ATTACH\" is no SELECT: a report only reads" },
 		{ "SELECT 1;\n", ": no \"-- column:\" line" },
 	};
 	size_t i;
@@ -183,8 +185,8 @@ what_cannot_be_run_is_refused(void **state)
 		    ": the SELECT gives \"b\", which no \"-- column:\" declares" },
 		{ "-- column: a int\n-- column: b int\nSELECT 1 AS a;", { 0 }, ERR_CONFIG,
 		    ": no SELECT gives \"b\"" },
-		{ "-- column: a int\nSELEC 1 AS a;", { 0 }, ERR_CONFIG, "syntax error" },
-		{ "-- column: a int\nDELETE FROM ticket;", { 0 }, ERR_CONFIG,
+		{ "-- column: a int\nSELECT 1 AS a FROM FROM;", { 0 }, ERR_CONFIG, "syntax error" },
+		{ "-- column: a int\nWITH x AS (SELECT 1) DELETE FROM ticket;", { 0 }, ERR_CONFIG,
 		    ": a report may only read" },
 		{ "-- column: a int\nSELECT 1 AS a FROM no_such_table;", { 0 }, ERR_CONFIG,
 		    "no such table" },
