@@ -4,7 +4,7 @@
 
 DB_SQL(CLOCK_TICKET_AFTER, "SELECT min(ticket) FROM clock WHERE ticket > :after");
 DB_SQL(CLOCK_LOAD, "SELECT kind, cycle, policy, calendar, target_ms, started_at, due_at, "
-    "stopped_at FROM clock WHERE ticket = :ticket ORDER BY id");
+    "stopped_at FROM clock WHERE ticket = :ticket ORDER BY kind, cycle");
 DB_SQL(CLOCK_ADD, "INSERT INTO clock (ticket, kind, cycle, policy, calendar, target_ms, "
     "started_at, due_at, stopped_at) VALUES (:ticket, :kind, :cycle, :policy, :calendar, "
     ":target_ms, :started_at, :due_at, :stopped_at)");
@@ -77,23 +77,41 @@ replay_step(void *ctx, const struct step *step)
 	sla_step(ctx, step);
 }
 
+/* The clocks the ticket's history made run. */
+static int
+replay(struct db *db, int64_t ticket, const struct ticket_sum *sum, struct clocks *ran,
+    struct err *e)
+{
+	struct sla_replay r;
+
+	if (sum != NULL && sla_of_summary(sum, ran))
+		return 0;
+	sla_begin(&r, ran);
+	return ticket_steps(db, ticket, replay_step, &r, e);
+}
+
 int
-clock_reckon(struct db *db, int64_t ticket, const struct sla *s, struct arena *a,
-    struct clocks *out, struct err *e)
+clock_reckon_sum(struct db *db, int64_t ticket, const struct ticket_sum *sum,
+    const struct sla *s, struct arena *a, struct clocks *out, struct err *e)
 {
 	struct clocks ran = CLOCKS_INIT;
-	struct sla_replay r;
 	int bad;
 
 	clocks_clear(out);
-	sla_begin(&r, &ran);
 	bad = clock_load(db, ticket, a, out, e);
 	if (bad == 0)
-		bad = ticket_steps(db, ticket, replay_step, &r, e);
+		bad = replay(db, ticket, sum, &ran, e);
 	if (bad == 0)
 		bad = sla_reckon(out, &ran, s, cal_get, e);
 	clocks_release(&ran);
 	return bad;
+}
+
+int
+clock_reckon(struct db *db, int64_t ticket, const struct sla *s, struct arena *a,
+    struct clocks *out, struct err *e)
+{
+	return clock_reckon_sum(db, ticket, NULL, s, a, out, e);
 }
 
 int

@@ -25,6 +25,10 @@ int clock_store(struct db *db, int64_t ticket, const struct clocks *c, struct er
  * clock_store() does that. 78 if a stored clock's calendar is gone. */
 int clock_reckon(struct db *db, int64_t ticket, const struct sla *s, struct arena *a,
     struct clocks *out, struct err *e);
+/* The same with the ticket's summary at hand, as far as sla_of_summary() looks at it: the
+ * steps of a simple ticket need not be read. */
+int clock_reckon_sum(struct db *db, int64_t ticket, const struct ticket_sum *sum,
+    const struct sla *s, struct arena *a, struct clocks *out, struct err *e);
 
 /* The ticket's past has changed: brings the clocks it has up to date, and writes them.
  * C and A are scratch. Within a transaction. */

@@ -291,25 +291,6 @@ store_ticket(struct router *r, struct routed *o, bool moved, struct err *e)
 	return clock_store(r->db, o->ticket.id, &r->clocks, e);
 }
 
-/* The clocks of a ticket seen for the first time follow from its summary, if it is a
- * simple one; else its steps are read. */
-static int
-reckon(struct router *r, const struct routed *o, struct err *e)
-{
-	struct clocks ran = CLOCKS_INIT;
-	int bad;
-
-	if (o->routed_at != 0 || !sla_of_summary(&o->sum, &ran)) {
-		bad = clock_reckon(r->db, o->ticket.id, o->route.sla, &r->memory,
-		    &r->clocks, e);
-	} else {
-		clocks_clear(&r->clocks);
-		bad = sla_reckon(&r->clocks, &ran, o->route.sla, cal_get, e);
-	}
-	clocks_release(&ran);
-	return bad;
-}
-
 int
 router_ticket(struct router *r, int64_t id, const struct labels *said, bool store,
     struct routed *o, struct err *e)
@@ -325,7 +306,7 @@ router_ticket(struct router *r, int64_t id, const struct labels *said, bool stor
 	route_decide(&r->crew, &o->ticket, &r->memory, &o->route);
 	o->owner = o->route.agent != NULL ? o->route.agent->code :
 	    o->ticket.open ? NULL : o->ticket.owner;
-	if (reckon(r, o, e) < 0)
+	if (clock_reckon_sum(r->db, id, &o->sum, o->route.sla, &r->memory, &r->clocks, e) < 0)
 		return -1;
 	o->clocks = &r->clocks;
 	moved = o->routed_at == 0 || o->priority != o->route.priority ||
