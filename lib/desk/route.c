@@ -215,8 +215,8 @@ say_taken(const struct crew *c, const struct agent *taken, struct arena *a,
 	say(out, a, "load:%lld", (long long)c->seats[taken->no].open);
 }
 
-/* Nobody has it, or whoever had it cannot keep it (OWNER, who is there but late to be
- * there, gets it back if nobody else can). */
+/* Nobody has it, or OWNER should not keep it; who is not away still does, rather than
+ * nobody. */
 static void
 offer(const struct crew *c, const struct route_ticket *t, const struct agent *owner,
     enum pass lost, struct arena *a, struct route *out)
@@ -236,7 +236,7 @@ offer(const struct crew *c, const struct route_ticket *t, const struct agent *ow
 		return;
 	}
 	say_nobody(c, a, out);
-	if (lost == PASS_OFF_SHIFT) {
+	if (owner != NULL && lost != PASS_ABSENT) {
 		out->agent = owner;
 		say(out, a, "owner");
 	}

@@ -9,8 +9,9 @@
  *   4. of all who could take it, who has least on the table, then who was given nothing
  *      for longest, then by a hash of ticket and agent (so that ties are spread).
  * For 2 to 4 one must have the queue's skills and group, the channel and the language,
- * be on shift, not absent and below capacity.  If there is nobody the ticket stays in
- * the queue and `why` says what kept everyone from it.
+ * be on shift, not absent and below capacity.  If there is nobody the owner keeps it
+ * after all, unless absent; else the ticket stays in the queue.  `why` says what kept
+ * everyone from it.
  */
 #ifndef CSR_ROUTE_H
 #define CSR_ROUTE_H

@@ -241,6 +241,8 @@ an_owner_who_is_away_or_unfit_loses_it(void **state)
 	t.labels.v[DIM_SEGMENT] = "vip";			/* wang is no senior */
 	assert_string_equal(decide(&t, MONDAY), "li");
 	assert_true(why("not wang: other group"));
+	load("li", 3, MONDAY);					/* nobody else: better wang */
+	assert_string_equal(decide(&t, MONDAY), "wang");
 }
 
 static void
