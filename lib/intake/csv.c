@@ -137,6 +137,7 @@ shown_delim(char c)
 static void
 explain(const struct intake *in, const struct state *s)
 {
+	const char *first[SLOTS] = { NULL };
 	size_t i;
 
 	if (in->opts.note == NULL)
@@ -145,10 +146,16 @@ explain(const struct intake *in, const struct state *s)
 	    csv_kinds[s->head.kind], s->head.n, shown_delim(s->head.delim),
 	    csvin_encoding(&s->in));
 	for (i = 0; i < s->head.n; i++) {
-		const struct csv_column *c = &s->head.columns[i];
+		const struct csv_column *c = &s->head.columns[s->head.order[i]];
 
-		intake_note(in, "%s:%zu: %s -> %s", in->name, s->head.line, c->name,
-		    c->slot == SLOT_EXTRA ? "extra" : csv_slots[c->slot].name);
+		if (c->slot == SLOT_EXTRA) {
+			intake_note(in, "%s:%zu: %s -> extra", in->name, s->head.line, c->name);
+			continue;
+		}
+		intake_note(in, "%s:%zu: %s -> %s%s%s", in->name, s->head.line, c->name,
+		    csv_slots[c->slot].name, first[c->slot] != NULL ? ", else extra: after " : "",
+		    first[c->slot] != NULL ? first[c->slot] : "");
+		first[c->slot] = c->name;
 	}
 }
 
