@@ -82,7 +82,8 @@ explain(const struct rec *r, const struct verdict *v)
 	buf_release(&line);
 }
 
-/* Incoming messages that no machine wrote are ours; all else passes. */
+/* Incoming messages that no machine wrote are ours; all else passes, and so does what
+ * has no words: a recall, a mail that is all attachment. */
 static int
 each(void *ctx, struct rec *r, void **item, struct err *e)
 {
@@ -92,10 +93,11 @@ each(void *ctx, struct rec *r, void **item, struct err *e)
 
 	(void)item;
 	if (!rec_is(r, "message") || rec_bool(r, "auto") ||
-	    (direction != NULL && strcmp(direction, "in") != 0))
+	    (direction != NULL && strcmp(direction, "in") != 0) ||
+	    rec_node(r, "text") == NULL)
 		return 0;
 	if (text == NULL)
-		return err_set(e, ERR_DATA, "no \"text\"");
+		return err_set(e, ERR_DATA, "\"text\" is not text");
 	if (classify(&w->c, rec_text(r, "subject"), text, rec_text(r, "channel"), &limit) < 0)
 		warn("%s:%zu: %s", r->source != NULL ? r->source : "database", r->line,
 		    limit.msg);

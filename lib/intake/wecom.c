@@ -140,14 +140,18 @@ read_to(struct fact_message *m, const struct node *list, struct arena *a, struct
 	return 0;
 }
 
-/* The customer and the one of ours in a talk of two; both directions name it alike. */
+/* A talk of two goes by its customer, whoever of ours he has before him: a matter handed
+ * over stays one.  Among ourselves both directions must name it alike. */
 static const char *
-pair(const char *a, const char *b, struct arena *scratch)
+talk(const char *a, const char *b, struct arena *scratch)
 {
-	bool swap = role_of(a) == role_of(b) ? strcmp(a, b) > 0 : role_of(b) == ROLE_CUSTOMER;
+	bool swap = strcmp(a, b) > 0;
 	size_t size = strlen(a) + strlen(b) + 2;
-	char *name = arena_alloc(scratch, size);
+	char *name;
 
+	if (role_of(a) == ROLE_CUSTOMER || role_of(b) == ROLE_CUSTOMER)
+		return role_of(a) == ROLE_CUSTOMER ? a : b;
+	name = arena_alloc(scratch, size);
 	snprintf(name, size, "%s|%s", swap ? b : a, swap ? a : b);
 	return name;
 }
@@ -159,7 +163,7 @@ set_persons(struct fact *f, const char *from, struct arena *scratch)
 	const char *to = m->group == NULL && m->to_n > 0 ? m->to[0] : NULL;
 	enum fact_role role = role_of(from);
 
-	m->thread = m->group != NULL ? m->group : to != NULL ? pair(from, to, scratch) : from;
+	m->thread = m->group != NULL ? m->group : to != NULL ? talk(from, to, scratch) : from;
 	m->direction = role == ROLE_CUSTOMER ? FACT_IN : FACT_OUT;
 	m->automatic = role == ROLE_ROBOT;
 	if (role == ROLE_CUSTOMER) {

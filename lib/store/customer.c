@@ -13,7 +13,12 @@ DB_SQL(CUSTOMER_ROOT, "SELECT root FROM customer WHERE id = :id");
 DB_SQL(CUSTOMER_NEXT, "SELECT coalesce(max(id), 0) + 1 FROM customer");
 DB_SQL(CUSTOMER_SET, "UPDATE customer SET name = coalesce(:name, name), "
     "segment = coalesce(:segment, segment), language = coalesce(:language, language), "
-    "zone = coalesce(:zone, zone), extra = coalesce(:extra, extra) WHERE id = :id");
+    "zone = coalesce(:zone, zone), extra = coalesce(:extra, extra) WHERE id = :id "
+    "AND (name IS DISTINCT FROM coalesce(:name, name) "
+    "OR segment IS DISTINCT FROM coalesce(:segment, segment) "
+    "OR language IS DISTINCT FROM coalesce(:language, language) "
+    "OR zone IS DISTINCT FROM coalesce(:zone, zone) "
+    "OR extra IS DISTINCT FROM coalesce(:extra, extra))");
 DB_SQL(IDENTITY_FIND, "SELECT customer FROM identity "
     "WHERE value = :value AND kind = :kind AND account = :account");
 DB_SQL(IDENTITY_ROW, "SELECT id FROM identity "
@@ -267,7 +272,7 @@ customers_known(struct customers *c, int64_t account, const char *id, int64_t *c
 
 int
 customers_describe(struct customers *c, int64_t customer, const struct fact *f,
-    struct err *e)
+    bool *changed, struct err *e)
 {
 	struct stmt *s = db_stmt(c->db, &CUSTOMER_SET, e);
 
@@ -279,7 +284,10 @@ customers_describe(struct customers *c, int64_t customer, const struct fact *f,
 	stmt_text(s, ":zone", f->customer.zone);
 	stmt_text(s, ":extra", f->extra);
 	stmt_int(s, ":id", customer);
-	return stmt_run(s, e);
+	if (stmt_run(s, e) < 0)
+		return -1;
+	*changed = db_changes(c->db) > 0;
+	return 0;
 }
 
 static int

@@ -41,7 +41,7 @@ int customers_known(struct customers *c, int64_t account, const char *id,
     int64_t *customer, int64_t *root, struct err *e);
 /* What a list of customers (FACT_CUSTOMER) says about one: it wins over what was known. */
 int customers_describe(struct customers *c, int64_t customer, const struct fact *f,
-    struct err *e);
+    bool *changed, struct err *e);
 /* The root of a customer, -1 on error. */
 int64_t customers_root(struct customers *c, int64_t customer, struct err *e);
 

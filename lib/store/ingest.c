@@ -102,8 +102,10 @@ ingest_customer(struct ingest *in, const struct fact *f, struct ingest_out *out,
 		return -1;
 	if (out->id == 0)
 		return err_set(e, ERR_DATA, "no id, phone, e-mail or member number");
-	out->is_new = out->id >= first_new;
-	return customers_describe(&in->customers, out->id, f, e);
+	if (customers_describe(&in->customers, out->id, f, &out->is_new, e) < 0)
+		return -1;
+	out->is_new |= out->id >= first_new;
+	return 0;
 }
 
 int

@@ -59,11 +59,11 @@ lines_become_facts(void **state)
 		  "\"text\":\"@李四 订单1234567890 没出票\"}" },
 		{ HEAD "\"from\":\"wmAAA\",\"tolist\":[\"lisi\"],\"roomid\":\"\"," AT
 		  "\"msgtype\":\"text\",\"text\":{\"content\":\"hi\"},\"seq\":7}",
-		  FACT "\"in\"," CUSTOMER WHEN "\"thread\":\"wmAAA|lisi\",\"to\":[\"lisi\"],"
+		  FACT "\"in\"," CUSTOMER WHEN "\"thread\":\"wmAAA\",\"to\":[\"lisi\"],"
 		  "\"text\":\"hi\",\"extra\":{\"seq\":7}}" },
 		{ HEAD "\"from\":\"lisi\",\"tolist\":\"wmAAA\",\"msgtime\":\"1760000000123\","
 		  "\"msgtype\":\"text\",\"text\":{\"content\":\"hi\"}}",
-		  FACT "\"out\"," LISI WHEN "\"thread\":\"wmAAA|lisi\",\"to\":[\"wmAAA\"],"
+		  FACT "\"out\"," LISI WHEN "\"thread\":\"wmAAA\",\"to\":[\"wmAAA\"],"
 		  "\"text\":\"hi\",\"person\":{\"id\":\"wmAAA\",\"role\":\"customer\"}}" },
 		{ HEAD "\"from\":\"lisi\",\"tolist\":\"zhang,wolf\"," AT
 		  "\"msgtype\":\"text\",\"text\":{\"content\":\"hi\"}}",
@@ -81,7 +81,7 @@ lines_become_facts(void **state)
 		  "\"to\":[\"lisi\"],\"recalls\":\"m0\"}" },
 		{ HEAD "\"from\":\"wmAAA\",\"tolist\":[\"lisi\"]," AT "\"msgtype\":\"file\","
 		  "\"file\":{\"filename\":\"行程单.pdf\",\"filesize\":18181}}",
-		  FACT "\"in\"," CUSTOMER WHEN "\"thread\":\"wmAAA|lisi\",\"to\":[\"lisi\"],"
+		  FACT "\"in\"," CUSTOMER WHEN "\"thread\":\"wmAAA\",\"to\":[\"lisi\"],"
 		  "\"text\":\"[文件: 行程单.pdf]\",\"extra\":{\"msgtype\":\"file\",\"file\":{"
 		  "\"filename\":\"行程单.pdf\",\"filesize\":18181}}}" },
 		{ "{\"msgid\":\"m1\",\"action\":\"send\",\"from\":\"wmAAA\",\"tolist\":[\"lisi\"],"
