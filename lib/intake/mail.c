@@ -131,16 +131,17 @@ set_tag(struct mail *m, struct fact *f)
 	}
 }
 
-/* Cuts TEXT where a character ends; what was cut is kept whole as an attachment. */
+/* Cuts the text where a character ends, and lists it whole as an attachment. */
 static int
-cut(struct mail *m, struct buf *text, const char *name, struct err *e)
+cut(struct mail *m, struct err *e)
 {
+	struct buf *text = &m->text;
 	size_t len = MAIL_MAX_TEXT;
 
 	if (text->len <= MAIL_MAX_TEXT)
 		return 0;
 	node_set_int(m->extra, "cut", (int64_t)text->len);
-	if (mail_attach_bytes(m, name, "text/plain", text->p, text->len, e) < 0)
+	if (mail_attach_bytes(m, "text.txt", "text/plain", text->p, text->len, e) < 0)
 		return -1;
 	while (len > 0 && ((unsigned char)text->p[len] & 0xc0) == 0x80)
 		len--;
@@ -163,9 +164,9 @@ set_text(struct mail *m, struct fact *f, struct err *e)
 	bool forward = f->message.subject != NULL && mail_is_forward(f->message.subject);
 	int got = -1;
 
-	mail_split(&s, buf_cstr(&m->text), forward);
-	if (cut(m, &s.text, "text.txt", e) < 0 || cut(m, &s.quoted, "quoted.txt", e) < 0)
+	if (cut(m, e) < 0)
 		goto done;
+	mail_split(&s, buf_cstr(&m->text), forward);
 	if (s.text.len > 0)
 		f->message.text = arena_strn(m->arena, s.text.p, s.text.len);
 	note(m, "quoted", buf_cstr(&s.quoted));

@@ -10,12 +10,13 @@
 #include "intake/mail_part.h"
 
 enum { MAX_HEADER = 256 * 1024, MAX_FIELDS = 2000, MAX_BOUNDARIES = 100, MAX_PARTS = 2000,
-	MAX_NESTED = 200, BOUNDARY_BYTES = 128 };
+	MAX_NESTED = 200, BOUNDARY_BYTES = 128, MAX_COMPARED = 20000000 };
 
 struct guard {
 	struct { char p[BOUNDARY_BYTES]; size_t len; } boundary[MAX_BOUNDARIES];
 	size_t boundaries;
 	size_t parts;
+	size_t compared;	/* lines with boundaries */
 	size_t nested;
 	bool in_header;
 	size_t header, fields;	/* bytes and lines of the header block being read */
@@ -113,11 +114,10 @@ scan_words(struct guard *g, const char *raw, size_t len, struct err *e)
 	return 0;
 }
 
+/* LINE begins with "--". */
 static bool
 opens_part(const struct guard *g, const char *line, size_t len)
 {
-	if (len < 2 || line[0] != '-' || line[1] != '-')
-		return false;
 	for (size_t i = 0; i < g->boundaries; i++)
 		if (len - 2 >= g->boundary[i].len &&
 		    memcmp(line + 2, g->boundary[i].p, g->boundary[i].len) == 0)
@@ -158,8 +158,12 @@ static int
 scan_line(struct guard *g, char *line, size_t len, struct err *e)
 {
 	bool blank = len == 0 || (len == 1 && line[0] == '\r');
+	bool dashes = len >= 2 && line[0] == '-' && line[1] == '-';
 
-	if (opens_part(g, line, len)) {
+	g->compared += dashes ? g->boundaries : 0;
+	if (g->compared > MAX_COMPARED)
+		return err_set(e, ERR_DATA, "too many lines like boundaries");
+	if (dashes && opens_part(g, line, len)) {
 		if (++g->parts > MAX_PARTS)
 			return err_set(e, ERR_DATA, "over %d parts", MAX_PARTS);
 		g->in_header = true;

@@ -1,5 +1,4 @@
 /* mail_html - the text of an HTML body, by libxml2's SAX events */
-#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
@@ -11,6 +10,7 @@
 
 enum { MOST_LINES = 3, MOST_MARGINS = 8, HEAD_BYTES = 4096 };
 enum { DEEPEST = 1000 };	/* open tags; real mails stay under 100, attacks do not */
+enum { LONGEST = 8 * 1024 * 1024 };	/* bytes worth the parser's time */
 
 enum tag_kind { TAG_BLOCK = 1, TAG_PARA, TAG_BREAK, TAG_RULE, TAG_ITEM, TAG_CELL, TAG_QUOTE,
 	TAG_PRE, TAG_SKIP };
@@ -269,8 +269,8 @@ parser(struct walk *w, const char *html, size_t len)
 	return p;
 }
 
-/* What is left when everything in angle brackets goes: for documents whose depth would cost the
- * parser time in the square of it. */
+/* What is left when everything in angle brackets goes: for documents so long that parsing them
+ * would take seconds, or so deep that it would take the square of their depth. */
 static void
 bare_text(struct walk *w, const char *html, size_t len)
 {
@@ -292,11 +292,12 @@ mail_html(struct buf *out, const char *html, size_t len)
 	struct walk w = { .out = out, .from = out->len };
 	htmlParserCtxtPtr p;
 
-	if (len == 0 || len > INT_MAX / 2)
+	if (len == 0)
 		return;
-	p = parser(&w, html, len);
-	if (p == NULL)
+	if (len > LONGEST || (p = parser(&w, html, len)) == NULL) {
+		bare_text(&w, html, len);
 		return;
+	}
 	htmlParseDocument(p);
 	xmlFreeDoc(p->myDoc);
 	p->myDoc = NULL;

@@ -81,8 +81,8 @@ static void
 mark_headings(struct body *b, bool forward)
 {
 	for (size_t i = 0; i < b->n; i++) {
-		size_t next = next_word(b, i + 1), first;
-		bool quote = next < b->n && b->part[next] == PART_QUOTE;
+		size_t next, first;
+		bool quote;
 
 		if (b->part[i] != PART_TEXT)
 			continue;
@@ -91,6 +91,8 @@ mark_headings(struct body *b, bool forward)
 			set(b, with_ruler(b, i), b->n, PART_HISTORY);
 			return;
 		}
+		next = next_word(b, i + 1);
+		quote = next < b->n && b->part[next] == PART_QUOTE;
 		first = mail_mark_attribution(b->line, i, quote);
 		if (first > i)
 			continue;

@@ -431,13 +431,17 @@ saved(void **state)
 
 #define HEAD "From: a@b.cn\nDate: Thu, 1 Oct 2026 09:00:00 +0800\n"
 
+/* HEAD, N times UNIT, TAIL; a TAIL of NULL is half a million lines of "--x". */
 static void
 many(struct buf *b, const char *head, const char *unit, int n, const char *tail)
 {
 	buf_str(b, head);
 	for (int i = 0; i < n; i++)
 		buf_str(b, unit);
-	buf_str(b, tail);
+	for (int i = 0; tail == NULL && i < 500000; i++)
+		buf_str(b, i == 0 ? "\n" : "--x\n");
+	if (tail != NULL)
+		buf_str(b, tail);
 }
 
 /* What would cost the parser more than its length is refused by name; the rest is read.  None
@@ -467,6 +471,8 @@ hostile(void **state)
 		    101, "\nhi", "over 100 boundaries" },
 		{ "mails in mails", HEAD, "Content-Type: message/rfc822\n\n", 201, "\nhi",
 		    "over 200 mails within mails" },
+		{ "lines like boundaries", HEAD, "Content-Type: multipart/mixed; boundary=b\n", 50, NULL,
+		    "too many lines like boundaries" },
 		{ "a boundary in pieces", HEAD "Content-Type: multipart/mixed; boundary*0=b\n\nhi", "", 0,
 		    "", "boundary in pieces" },
 		{ "multiparts, not too many", HEAD, "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
@@ -484,6 +490,7 @@ hostile(void **state)
 		{ "parameters", HEAD "Content-Type: text/plain; ", "a*0=b; ", 30000, "\n\nhi", NULL },
 		{ "a parameter name nobody can write", HEAD "Content-Type: multipart/mixed;\n \xd1\x8c",
 		    "\xd1\x8c", 60, "=\"\xd1\x8c\"\n\nhi", NULL },
+		{ "a million empty lines", HEAD "\n", "\n", 1000000, "x", NULL },
 		{ "one long line", HEAD "\n", "xxxxxxxxxx", 300000, "", NULL },
 		{ "quoted-printable without end", HEAD "Content-Transfer-Encoding: quoted-printable\n\n",
 		    "=", 100000, "", NULL },
