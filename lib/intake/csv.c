@@ -134,28 +134,34 @@ shown_delim(char c)
 	return c == '\t' ? "tab" : c == ';' ? "semicolon" : "comma";
 }
 
-static void
-explain(const struct intake *in, const struct state *s)
+/* The column that fills SLOT when several could. */
+static const char *
+first_of(const struct csv_head *h, enum csv_slot slot)
 {
-	const char *first[SLOTS] = { NULL };
 	size_t i;
 
-	if (in->opts.note == NULL)
-		return;
-	intake_note(in, "%s:%zu: %s rows, %zu columns, %s, %s", in->name, s->head.line,
-	    csv_kinds[s->head.kind], s->head.n, shown_delim(s->head.delim),
-	    csvin_encoding(&s->in));
-	for (i = 0; i < s->head.n; i++) {
-		const struct csv_column *c = &s->head.columns[s->head.order[i]];
+	for (i = 0; i < h->n; i++)
+		if (h->columns[h->order[i]].slot == slot)
+			return h->names[h->order[i]];
+	return "";
+}
 
-		if (c->slot == SLOT_EXTRA) {
-			intake_note(in, "%s:%zu: %s -> extra", in->name, s->head.line, c->name);
-			continue;
+static void
+explain(const struct intake *in, const struct csv_head *h, const char *encoding)
+{
+	size_t i;
+
+	intake_note(in, "%s:%zu: %s rows, %zu columns, %s, %s", in->name, h->line,
+	    csv_kinds[h->kind], h->n, shown_delim(h->delim), encoding);
+	for (i = 0; i < h->n; i++) {
+		const char *name = h->names[i], *to = "extra", *first = name;
+
+		if (h->columns[i].slot != SLOT_EXTRA) {
+			to = csv_slots[h->columns[i].slot].name;
+			first = first_of(h, h->columns[i].slot);
 		}
-		intake_note(in, "%s:%zu: %s -> %s%s%s", in->name, s->head.line, c->name,
-		    csv_slots[c->slot].name, first[c->slot] != NULL ? ", else extra: after " : "",
-		    first[c->slot] != NULL ? first[c->slot] : "");
-		first[c->slot] = c->name;
+		intake_note(in, "%s:%zu: %s -> %s%s%s", in->name, h->line, name, to,
+		    first != name ? " where empty: " : "", first != name ? first : "");
 	}
 }
 
@@ -179,7 +185,8 @@ pass_head(struct intake *in, struct state *s, struct err *e)
 	}
 	s->in.columns = s->head.n;
 	s->in.names = s->head.names;
-	explain(in, s);
+	if (in->opts.note != NULL)
+		explain(in, &s->head, csvin_encoding(&s->in));
 	return 0;
 }
 

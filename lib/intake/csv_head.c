@@ -113,7 +113,7 @@ best_guess(const char *text, size_t len, struct aliases *a, const struct column_
 }
 
 static const char *
-json_key(struct csv_head *h, const char *name)
+extra_key(struct csv_head *h, const char *name)
 {
 	struct buf b = BUF_INIT;
 	const char *key;
@@ -217,7 +217,7 @@ set_columns(struct csv_head *h, const struct csvin *in, struct aliases *a,
 		struct csv_column *c = &h->columns[i];
 
 		c->name = h->names[i] = shown_name(h, in, i);
-		c->json = json_key(h, c->name);
+		c->json = extra_key(h, c->name);
 		c->slot = slot_of(a, m, h->kind, f, &c->rank);
 		c->zone = rule != NULL ? rule->zone : NULL;
 		c->format = rule != NULL ? rule->format : NULL;
@@ -298,11 +298,13 @@ csv_head_find(struct csv_head *h, const char *text, size_t len, struct aliases *
 	int bad;
 
 	memset(h, 0, sizeof(*h));
-	if (!g.fits && g.score == 0)
-		return err_set(e, ERR_DATA, "no column name is known; say what they mean by --map"), 0;
+	if (g.score == 0)
+		err_set(e, ERR_DATA, "no column name is known; say what they mean by --map");
+	else if (!g.fits)
+		err_set(e, ERR_DATA, "line %zu may be the header, but %s; name the columns by "
+		    "--map", g.line, g.want);
 	if (!g.fits)
-		return err_set(e, ERR_DATA, "line %zu may be the header, but %s; name the "
-		    "columns by --map", g.line, g.want), 0;
+		return 0;
 	h->kind = g.kind;
 	h->delim = g.delim;
 	h->row = g.row;

@@ -269,7 +269,8 @@ csv_money_split(struct csv_cell c, struct csv_cell *number, struct csv_cell *cur
 static int
 exponent(const char *currency)
 {
-	static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
+	static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF "
+	    "XPF";
 	static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
 
 	return strstr(none, currency) != NULL ? 0 : strstr(three, currency) != NULL ? 3 : 2;

@@ -42,7 +42,8 @@ static const struct fact_field order_fields[] = {
 static const struct fact_field event_fields[] = {
 	TEXT("event", event.name), TIME("at", event.at), TEXT("subject", event.subject),
 	TEXT("status", event.status), TEXT("thread", event.thread),
-	COUNT("ticket", event.ticket), TEXT("cause", event.cause), TEXT("outcome", event.outcome), END
+	COUNT("ticket", event.ticket), TEXT("cause", event.cause), TEXT("outcome", event.outcome),
+	END
 };
 
 static const struct fact_field customer_fields[] = {
