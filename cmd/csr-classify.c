@@ -10,7 +10,6 @@
 #include "desk/classify.h"
 #include "store/class.h"
 #include "store/class_eval.h"
-#include "store/class_rec.h"
 #include "store/feed.h"
 #include "time/tm.h"
 
@@ -89,9 +88,9 @@ each(void *ctx, struct rec *r, void **item, struct err *e)
 {
 	struct work *w = ctx;
 	const char *direction = rec_text(r, "direction"), *text = rec_text(r, "text");
+	struct class_row *row;
 	struct err limit;
 
-	(void)item;
 	if (!rec_is(r, "message") || rec_bool(r, "auto") ||
 	    (direction != NULL && strcmp(direction, "in") != 0) ||
 	    rec_node(r, "text") == NULL)
@@ -103,15 +102,17 @@ each(void *ctx, struct rec *r, void **item, struct err *e)
 		    limit.msg);
 	if (common.explain)
 		explain(r, &w->c.verdict);
-	class_to_rec(r, &w->c);
+	*item = row = class_row_new(&w->c, text);
+	rec_int(r, "id", &row->message);
+	class_row_put(row, r);
 	return 1;
 }
 
 static int
 store(void *ctx, struct db *db, struct rec *r, void *item, struct err *e)
 {
-	(void)item;
-	return class_store(&((struct work *)ctx)->store, db, r, e);
+	(void)r;
+	return class_store(&((struct work *)ctx)->store, db, item, e);
 }
 
 static int
@@ -131,7 +132,7 @@ static int
 run(struct rules *rules, int argc, char **argv, struct err *e)
 {
 	static struct work w;
-	struct feed f = { .each = each, .store = store, .end = end, .ctx = &w,
+	struct feed f = { .each = each, .store = store, .end = end, .free_item = free, .ctx = &w,
 		.rejects = common.rejects, .complain = warn_err, .quiet = common.quiet };
 	int bad;
 

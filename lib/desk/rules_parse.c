@@ -223,6 +223,8 @@ read_rule(struct reader *rd, char *s)
 	weight = next_token(&rest);
 	if (name == NULL || weight == NULL || next_token(&rest) != NULL)
 		return err_set(rd->e, ERR_CONFIG, "a rule begins with its name and weight");
+	if (strpbrk(name, "\"\\") != NULL)
+		return err_set(rd->e, ERR_CONFIG, "a rule's name has no quotes or backslashes");
 	read.hard = strcmp(weight, "hard") == 0;
 	read.weight = read.hard ? 0 : strtod(weight, &end);
 	if (!read.hard && *end != '\0')

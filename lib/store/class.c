@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "desk/classify.h"
 #include "store/class.h"
 #include "store/ticket.h"
 #include "time/tm.h"
@@ -29,82 +28,42 @@ DB_SQL(CLASS_PENDING, "SELECT m.id, m.ticket, m.customer, a.channel, a.name, m.e
 
 enum { PAGE = 500 };
 
-/* The text of a node that is no plain text, in B; NULL for none or an empty one. */
-static const char *
-as_json(const struct node *n, struct buf *b)
-{
-	buf_clear(b);
-	if (node_len(n) == 0)
-		return NULL;
-	node_print(n, b);
-	return buf_cstr(b);
-}
-
-/* Members of "class" that have no column of their own. */
 static int
-add_more(void *ctx, const char *key, const struct node *value)
-{
-	static const char *const own[] = { "type", "area", "urgency", "sentiment", "confidence",
-		"why", "needs" };
-	size_t i;
-
-	for (i = 0; i < sizeof(own) / sizeof(*own); i++)
-		if (strcmp(own[i], key) == 0)
-			return 0;
-	node_set(ctx, key, node_copy(value));
-	return 0;
-}
-
-static int
-put_class(struct db *db, int64_t id, const struct node *class, struct err *e)
+put_class(struct db *db, const struct class_row *row, struct err *e)
 {
 	struct stmt *s = db_stmt(db, &CLASS_PUT, e);
-	struct buf why = BUF_INIT, needs = BUF_INIT, rest = BUF_INIT;
-	struct node *more = node_object();
-	double confidence;
-	int bad = -1;
 
-	node_each(class, add_more, more);
-	if (s != NULL) {
-		stmt_int(s, ":message", id);
-		stmt_text(s, ":type", node_as_text(node_get(class, "type")));
-		stmt_text(s, ":area", node_as_text(node_get(class, "area")));
-		stmt_text(s, ":urgency", node_as_text(node_get(class, "urgency")));
-		stmt_text(s, ":sentiment", node_as_text(node_get(class, "sentiment")));
-		if (node_as_real(node_get(class, "confidence"), &confidence))
-			stmt_real(s, ":confidence", confidence);
-		stmt_text(s, ":why", as_json(node_get(class, "why"), &why));
-		stmt_text(s, ":needs", as_json(node_get(class, "needs"), &needs));
-		stmt_text(s, ":more", as_json(more, &rest));
-		bad = stmt_run(s, e);
-	}
-	node_free(more);
-	buf_release(&why);
-	buf_release(&needs);
-	buf_release(&rest);
-	return bad;
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":message", row->message);
+	stmt_text(s, ":type", row->type);
+	stmt_text(s, ":area", row->area);
+	stmt_text(s, ":urgency", row->urgency);
+	stmt_text(s, ":sentiment", row->sentiment);
+	stmt_real(s, ":confidence", row->confidence);
+	stmt_text(s, ":why", row->why);
+	stmt_text(s, ":needs", row->needs);
+	stmt_text(s, ":more", row->more);
+	return stmt_run(s, e);
 }
 
 static int
-put_entities(struct db *db, int64_t id, const struct node *entities, struct err *e)
+put_entities(struct db *db, const struct class_row *row, struct err *e)
 {
 	size_t i;
 
-	for (i = 0; i < node_len(entities); i++) {
-		const struct node *n = node_at(entities, i);
+	for (i = 0; i < row->n; i++) {
+		const struct class_entity *en = &row->entities[i];
 		struct stmt *s = db_stmt(db, &ENTITY_ADD, e);
-		int64_t first = 0, past = 0;
 
 		if (s == NULL)
 			return -1;
-		node_as_int(node_get(n, "start"), &first);
-		node_as_int(node_get(n, "end"), &past);
-		stmt_int(s, ":message", id);
+		stmt_int(s, ":message", row->message);
 		stmt_int(s, ":n", (int64_t)i);
-		stmt_text(s, ":kind", node_as_text(node_get(n, "kind")));
-		stmt_text(s, ":text", node_as_text(node_get(n, "text")));
-		stmt_int(s, ":first", first);
-		stmt_int(s, ":past", past);
+		stmt_text(s, ":kind", en->kind);
+		stmt_text(s, ":text", en->text);
+		stmt_int(s, ":first", (int64_t)en->start);
+		stmt_int(s, ":past", (int64_t)en->end);
 		if (stmt_run(s, e) < 0)
 			return -1;
 	}
@@ -135,32 +94,30 @@ touch(struct class_store *cs, int64_t ticket)
 }
 
 int
-class_store(struct class_store *cs, struct db *db, const struct rec *r, struct err *e)
+class_store(struct class_store *cs, struct db *db, const struct class_row *row,
+    struct err *e)
 {
 	struct stmt *s = db_stmt(db, &CLASS_MESSAGE, e);
-	int64_t id, ticket;
 	bool again;
 	int got;
 
 	if (s == NULL)
 		return -1;
-	if (!rec_int(r, "id", &id))
+	if (row->message == 0)
 		return err_set(e, ERR_DATA, "no \"id\": csr-ingest gives one (or use -n)");
-	stmt_int(s, ":id", id);
+	stmt_int(s, ":id", row->message);
 	got = stmt_step(s, e);
 	if (got < 0)
 		return -1;
 	if (got == 0)
 		return err_set(e, ERR_DATA, "\"id\": no incoming message %lld is stored",
-		    (long long)id);
-	ticket = stmt_col_int(s, 0);
+		    (long long)row->message);
+	touch(cs, stmt_col_int(s, 0));
 	again = !stmt_col_null(s, 1);
 	stmt_reset(s);
-	touch(cs, ticket);
-	if (put_class(db, id, rec_node(r, "class"), e) < 0 ||
-	    (again && clear_entities(db, id, e) < 0))
+	if (put_class(db, row, e) < 0 || (again && clear_entities(db, row->message, e) < 0))
 		return -1;
-	return put_entities(db, id, rec_node(r, "entities"), e);
+	return put_entities(db, row, e);
 }
 
 static int

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "store/class_row.h"
 #include "store/db.h"
 #include "stream/rec.h"
 #include "time/zone.h"
@@ -18,9 +19,10 @@ struct class_store {
 	size_t n, cap;
 };
 
-/* Stores the "class" and "entities" of record R for its message, "id".  Within a write
- * transaction.  65 if the record has no id or it is not an incoming message's. */
-int class_store(struct class_store *cs, struct db *db, const struct rec *r, struct err *e);
+/* Stores ROW for its message.  Within a write transaction.  65 if the record had no id
+ * or it is not an incoming message's. */
+int class_store(struct class_store *cs, struct db *db, const struct class_row *row,
+    struct err *e);
 /* Sums up the labels of the tickets touched since the last call. */
 int class_store_end(struct class_store *cs, struct db *db, struct err *e);
 void class_store_release(struct class_store *cs);

@@ -1,8 +1,9 @@
 /* class_eval - measure the classifier on messages whose labels are known */
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/class_eval.h"
-#include "store/class_rec.h"
+#include "store/class_row.h"
 #include "stream/jsonl.h"
 
 /* The label R is known to have in DIMENSION, or NULL. */
@@ -17,31 +18,47 @@ known_label(const struct rec *r, const char *dimension)
 }
 
 static bool
-is_same(const struct node *a, const struct node *b)
+is_same(const struct node *right, const struct class_entity *found)
 {
-	const char *ka = node_as_text(node_get(a, "kind")), *kb = node_as_text(node_get(b, "kind"));
-	const char *ta = node_as_text(node_get(a, "text")), *tb = node_as_text(node_get(b, "text"));
+	const char *kind = node_as_text(node_get(right, "kind"));
+	const char *text = node_as_text(node_get(right, "text"));
 
-	return ka != NULL && kb != NULL && ta != NULL && tb != NULL && strcmp(ka, kb) == 0 &&
-	    strcmp(ta, tb) == 0;
+	return kind != NULL && text != NULL && strcmp(kind, found->kind) == 0 &&
+	    strcmp(text, found->text) == 0;
 }
 
-/* Counts FOUND against RIGHT; true when they are the same. */
+/* Counts what ROW found against RIGHT; true when they are the same. */
 static bool
-score_entities(struct span_score *s, const struct node *right, const struct node *found)
+score_entities(struct span_score *s, const struct node *right, const struct class_row *row)
 {
 	size_t i, k, both = 0;
 
-	for (i = 0; i < node_len(found); i++)
+	for (i = 0; i < row->n; i++)
 		for (k = 0; k < node_len(right); k++)
-			if (is_same(node_at(found, i), node_at(right, k))) {
+			if (is_same(node_at(right, k), &row->entities[i])) {
 				both++;
 				break;
 			}
 	s->right += node_len(right);
-	s->found += node_len(found);
+	s->found += row->n;
 	s->both += both;
-	return both == node_len(right) && both == node_len(found);
+	return both == node_len(right) && both == row->n;
+}
+
+static struct node *
+entities_node(const struct class_row *row)
+{
+	struct node *list = node_array();
+	size_t i;
+
+	for (i = 0; i < row->n; i++) {
+		struct node *one = node_object();
+
+		node_set_text(one, "kind", row->entities[i].kind);
+		node_set_text(one, "text", row->entities[i].text);
+		node_push(list, one);
+	}
+	return list;
 }
 
 static void
@@ -74,8 +91,8 @@ static int
 score_message(struct class_eval *ev, const struct rec *r, struct err *e)
 {
 	const char *text = rec_text(r, "text");
-	const struct node *known = rec_node(r, "entities"), *found;
-	struct rec own = REC_INIT;
+	const struct node *known = rec_node(r, "entities");
+	struct class_row *row;
 	struct err limit;
 	size_t i;
 
@@ -95,13 +112,10 @@ score_message(struct class_eval *ev, const struct rec *r, struct err *e)
 	}
 	if (known == NULL)
 		return 0;
-	rec_from_node(&own, node_object());
-	rec_put(&own, "text", node_text(text));
-	class_to_rec(&own, &ev->c);
-	found = rec_node(&own, "entities");
-	if (!score_entities(&ev->spans, known, found))
-		note_wrong(ev, r, "entities", node_copy(known), node_copy(found));
-	rec_release(&own);
+	row = class_row_new(&ev->c, text);
+	if (!score_entities(&ev->spans, known, row))
+		note_wrong(ev, r, "entities", node_copy(known), entities_node(row));
+	free(row);
 	return 0;
 }
 

@@ -19,6 +19,14 @@ struct find {
 	const struct fold *fold;
 };
 
+/* A word looked for before a place; of a row of them the last has no text. */
+struct find_word {
+	const char *s;
+	size_t n;
+};
+#define FIND_WORD(s) { s, sizeof(s) - 1 }
+#define FIND_END { NULL, 0 }
+
 static inline bool
 find_digit(const struct find *f, size_t at)
 {
@@ -41,8 +49,8 @@ find_latin(const struct find *f, size_t at)
 size_t find_any(const struct find *f, size_t at, const char *const *words);
 /* Which of two lists of words comes nearest before AT, within WINDOW bytes: 1 for
  * YES, -1 for NO, 0 for neither.  Of words that end together the longer counts. */
-int find_context(const struct find *f, size_t at, size_t window, const char *const *yes,
-    const char *const *no);
+int find_context(const struct find *f, size_t at, size_t window,
+    const struct find_word *yes, const struct find_word *no);
 /* True if the letter of the original that byte AT came from is a capital. */
 bool find_capital(const struct find *f, size_t at);
 /* The end of the run of Latin letters and digits at AT. */

@@ -106,8 +106,10 @@ tail_end(const struct find *f, size_t at)
 size_t
 find_amount(const struct find *f, size_t at)
 {
-	static const char *const vague[] = { "几", "数", NULL };	/* 几十块 */
-	static const char *const nothing[] = { NULL };
+	static const struct find_word vague[] = {
+		FIND_WORD("几"), FIND_WORD("数"), FIND_END
+	};	/* 几十块 */
+	static const struct find_word nothing[] = { FIND_END };
 	bool small = false;
 	size_t lead = find_digit(f, at) ? 0 : lead_len(f, at), n, unit;
 

@@ -43,8 +43,10 @@ is_word(const char *code)
 size_t
 find_flight(const struct find *f, size_t at)
 {
-	static const char *const yes[] = { "航班", "flight", "flt", NULL };
-	static const char *const no[] = { NULL };
+	static const struct find_word yes[] = {
+		FIND_WORD("航班"), FIND_WORD("flight"), FIND_WORD("flt"), FIND_END
+	};
+	static const struct find_word no[] = { FIND_END };
 	size_t digits = at + 2, n;
 	bool said, blank;
 
@@ -70,9 +72,13 @@ find_flight(const struct find *f, size_t at)
 size_t
 find_passport(const struct find *f, size_t at)
 {
-	static const char *const yes[] = { "护照", "passport", "护照号", NULL };
-	static const char *const no[] = { "签证", "visa", "订单", "order", "单号", "booking",
-		"运单", NULL };
+	static const struct find_word yes[] = {
+		FIND_WORD("护照"), FIND_WORD("passport"), FIND_WORD("护照号"), FIND_END
+	};
+	static const struct find_word no[] = {
+		FIND_WORD("签证"), FIND_WORD("visa"), FIND_WORD("订单"), FIND_WORD("order"),
+		FIND_WORD("单号"), FIND_WORD("booking"), FIND_WORD("运单"), FIND_END
+	};
 	size_t n = find_run(f, at) - at, letters = 0, i;
 	int context;
 
@@ -113,8 +119,11 @@ find_plate(const struct find *f, size_t at)
 static bool
 is_waybill(const struct find *f, size_t at)
 {
-	static const char *const orders[] = { "订单", "订单号", "order", "booking", NULL };
-	static const char *const nothing[] = { NULL };
+	static const struct find_word orders[] = {
+		FIND_WORD("订单"), FIND_WORD("订单号"), FIND_WORD("order"),
+		FIND_WORD("booking"), FIND_END
+	};
+	static const struct find_word nothing[] = { FIND_END };
 	static const char *const carriers[] = { "sf", "yt", "jd", "jt", "zto", "sto", "yd",
 		"yunda", "ems", "db", "1z", "cn", "tt", "kk", "lp", NULL };
 

@@ -71,9 +71,14 @@ closes(const struct find *f, size_t at, bool month)
 static size_t
 han_date(const struct find *f, size_t at, bool had_year)
 {
-	static const char *const streets[] = { "路", "街", "道", "巷", "弄", "村", "幢", "楼",
-		"栋", "工", "第", "编", "单", "账", "no.", "#", NULL };
-	static const char *const nothing[] = { NULL };
+	static const struct find_word streets[] = {
+		FIND_WORD("路"), FIND_WORD("街"), FIND_WORD("道"), FIND_WORD("巷"),
+		FIND_WORD("弄"), FIND_WORD("村"), FIND_WORD("幢"), FIND_WORD("楼"),
+		FIND_WORD("栋"), FIND_WORD("工"), FIND_WORD("第"), FIND_WORD("编"),
+		FIND_WORD("单"), FIND_WORD("账"), FIND_WORD("no."), FIND_WORD("#"),
+		FIND_END
+	};
+	static const struct find_word nothing[] = { FIND_END };
 	int v = 0, month = 0;
 	size_t start = at, n = any_int(f, at, &v), next;
 

@@ -75,24 +75,30 @@ joins(const char *s, size_t len)
 	    utf8proc_get_property((utf8proc_int32_t)cp)->combining_class != 0;
 }
 
-static const struct known *
-look_up(uint32_t cp)
+/* Fills the cache for CP. */
+static void
+learn(uint32_t cp)
 {
 	struct known *k = &cache[cp];
 	char out[MOST * 4];
 	size_t len;
 
-	if (k->state != UNKNOWN)
-		return k;
 	len = fold_point(cp, out);
 	if (len > sizeof(k->bytes) || joins(out, len)) {
 		k->state = SLOW;
-		return k;
+		return;
 	}
 	memcpy(k->bytes, out, len);
 	k->len = len & 3;
 	k->state = KNOWN;
-	return k;
+}
+
+static inline const struct known *
+look_up(uint32_t cp)
+{
+	if (cache[cp].state == UNKNOWN)
+		learn(cp);
+	return &cache[cp];
 }
 
 static void
@@ -100,9 +106,10 @@ add(struct fold *f, const char *s, size_t len, uint32_t from)
 {
 	size_t i;
 
-	memcpy(f->text.p + f->text.len, s, len);
-	for (i = 0; i < len; i++)
+	for (i = 0; i < len; i++) {
+		f->text.p[f->text.len + i] = s[i];
 		f->from[f->text.len + i] = from;
+	}
 	f->text.len += len;
 }
 
@@ -159,33 +166,58 @@ add_ascii(struct fold *f, const char *s, size_t len, uint32_t from)
 	return i;
 }
 
+/* The character of three bytes at P (most Chinese ones), 0 if there is none. */
+static inline uint32_t
+three_bytes(const char *p, const char *end)
+{
+	const unsigned char *s = (const unsigned char *)p;
+	uint32_t cp;
+
+	if (end - p < 3 || (s[0] & 0xF0) != 0xE0 || (s[1] & 0xC0) != 0x80 ||
+	    (s[2] & 0xC0) != 0x80)
+		return 0;
+	cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+	return cp < 0x800 || (cp >= 0xD800 && cp <= 0xDFFF) ? 0 : cp;
+}
+
+/* Folds the characters beyond ASCII that P begins with. There must be room for three
+ * bytes for each two, which is as long as a known character grows. */
+static const char *
+add_others(struct fold *f, const char *p, const char *end, uint32_t *n)
+{
+	const struct known *k;
+	uint32_t cp;
+
+	while (p < end && (unsigned char)*p >= 0x80) {
+		if ((cp = three_bytes(p, end)) != 0)
+			p += 3;
+		else
+			cp = utf8_next(&p, end);
+		k = cp < 0x10000 ? look_up(cp) : NULL;
+		if (k != NULL && k->state == KNOWN) {
+			add(f, k->bytes, k->len, *n);
+		} else {
+			add_slow(f, cp, *n);
+			reserve(f, (size_t)(end - p) / 2 * 3 + 8);
+		}
+		++*n;
+	}
+	return p;
+}
+
 void
 fold_text(struct fold *f, const char *s, size_t len)
 {
 	const char *p = s, *end = s + len;
-	const struct known *k;
-	uint32_t n = 0, cp;
+	uint32_t n = 0;
+	size_t run;
 
 	f->text.len = 0;
-	reserve(f, len + 8);
+	reserve(f, len / 2 * 3 + 8);
 	while (p < end) {
-		size_t run;
-
-		reserve(f, (size_t)(end - p) + 8);
 		run = add_ascii(f, p, (size_t)(end - p), n);
-		p += run;
 		n += (uint32_t)run;
-		while (p < end && (unsigned char)*p >= 0x80) {
-			cp = utf8_next(&p, end);
-			k = cp < 0x10000 ? look_up(cp) : NULL;
-			if (k != NULL && k->state == KNOWN) {
-				reserve(f, 3);
-				add(f, k->bytes, k->len, n);
-			} else {
-				add_slow(f, cp, n);
-			}
-			n++;
-		}
+		p = add_others(f, p + run, end, &n);
 	}
 	f->text.p[f->text.len] = '\0';
 	f->chars = n;

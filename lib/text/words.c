@@ -231,6 +231,13 @@ tell(const struct scan *sc, uint32_t out, size_t end, bool ghost)
 		}
 }
 
+/* True if a sign may begin with BYTE; asks less than sign_len(). */
+static inline bool
+may_be_sign(unsigned char byte)
+{
+	return byte < 0x80 || byte == 0xC2 || byte == 0xE3;
+}
+
 /* Beside the true state runs a ghost: the state as if single signs were not there. It
  * differs only behind a sign inside a word, so most of the time there is none (0). */
 void
@@ -245,7 +252,7 @@ words_scan(const struct words *w, const char *text, size_t len, words_fn *fn, vo
 	for (i = 0; i < len; i++) {
 		unsigned char byte = (unsigned char)text[i];
 
-		if (w->apart && i >= sign_end && (at | ghost) != 0 &&
+		if (may_be_sign(byte) && (at | ghost) != 0 && w->apart && i >= sign_end &&
 		    (sign = sign_len(text + i, len - i)) != 0) {
 			ghost = i == sign_end && i != 0 ? 0 : ghost != 0 ? ghost : at;
 			sign_end = i + sign;
