@@ -14,6 +14,13 @@ stored() { csr-ingest -q <<<"$LINE"; }
 @test "a locked database is 75"              { seven_locked "$LINE" csr-classify; }
 @test "unknown fields survive"               { stored && seven_unknown "$LINE" csr-classify; }
 
+@test "a message that takes another back has no text and passes as it is" {
+	local r='{"kind":"message","channel":"wecom","direction":"in","recalls":"m1"}'
+	run --separate-stderr csr-classify -n <<<"$r"
+	is 0 "$status"
+	is "$r" "$output"
+}
+
 # says TEXT - the four labels of TEXT
 says() {
 	jq -nc --arg t "$1" '{kind:"message",text:$t}' | csr-classify -n |
