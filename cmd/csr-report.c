@@ -14,7 +14,7 @@
 #include "store/ingest_run.h"
 #include "time/tm.h"
 
-static const char *by, *from, *to, *calendar = "cn-office", *output, *fail_if, *color, *columns;
+static const char *by, *from, *to, *calendar = "cn-desk", *output, *fail_if, *color, *columns;
 static struct opt_list where, set;
 static bool bom, raw;
 static struct intake_opts source;
