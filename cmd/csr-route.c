@@ -161,31 +161,30 @@ run_feed(struct run *r, struct db *db, int argc, char **argv, struct err *e)
 		f.store = store;
 		f.end = end_batch;
 	}
-	if (feed_run(&f, argc, argv, e) < 0)
-		return -1;
-	return f.refused > 0 ? ERR_DATA : 0;
+	return feed_run(&f, argc, argv, e) < 0 ? -1 : f.refused > 0 ? ERR_DATA : 0;
 }
 
-/* Routes the first of N jobs in one transaction, then prints what changed. */
+/* Routes the jobs from *AT on in one transaction, then prints what changed. */
 static int
-pending_batch(struct run *r, struct db *db, const struct route_job *jobs, size_t n,
+pending_batch(struct run *r, struct db *db, const struct route_work *w, size_t *at,
     struct buf *out, struct err *e)
 {
 	bool keep = !common.dry_run;
+	size_t end = w->n - *at < PENDING_BATCH ? w->n : *at + PENDING_BATCH;
 	struct route_tell how;
 	struct routed o;
-	size_t i;
 
 	if ((keep && db_begin(db, e) < 0) || begin_once(r, e) < 0)
 		return -1;
-	for (i = 0; i < n && i < PENDING_BATCH; i++) {
-		if (router_ticket(&r->router, jobs[i].id, NULL, keep, &o, e) < 0)
+	for (; *at < end; ++*at) {
+		if (router_ticket(&r->router, w->jobs[*at].id, NULL, keep, &o, e) < 0)
 			return -1;
 		how = tell(r, &o);
 		if (o.changed && !common.quiet)
 			route_print_ticket(&how, &o.ticket, o.subject, o.opened_at, out);
 	}
-	if (keep && (end_batch(r, db, e) < 0 || db_commit(db, e) < 0))
+	if (keep && ((end == w->n && router_done(&r->router, w, e) < 0) ||
+	    end_batch(r, db, e) < 0 || db_commit(db, e) < 0))
 		return -1;
 	out_write(buf_cstr(out), out->len);
 	out_flush();
@@ -197,16 +196,16 @@ static int
 run_pending(struct run *r, struct db *db, struct err *e)
 {
 	struct buf out = BUF_INIT;
-	struct route_job *jobs;
-	size_t n, i;
-	int bad = router_pending(&r->router, tm_now(), &jobs, &n, e);
+	struct route_work w;
+	size_t at = 0;
+	int bad = router_pending(&r->router, tm_now(), &w, e);
 
-	for (i = 0; i < n && bad == 0; i += PENDING_BATCH)
-		bad = pending_batch(r, db, jobs + i, n - i, &out, e);
+	for (; bad == 0 && (at < w.n || w.news); w.news &= at < w.n)
+		bad = pending_batch(r, db, &w, &at, &out, e);
 	if (bad < 0)
 		db_rollback(db);
 	buf_release(&out);
-	free(jobs);
+	free(w.jobs);
 	return bad;
 }
 

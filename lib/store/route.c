@@ -3,32 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "desk/ticket.h"
 #include "store/clock.h"
 #include "store/event.h"
 #include "store/route.h"
+#include "store/route_row.h"
 #include "store/ticket.h"
 #include "stream/jtext.h"
 
 enum { EVENTS_BACK = 20000 };	/* how far the last assignments are looked for */
 
-#define ROUTE_COLUMNS "t.id, t.type, t.area, t.urgency, t.sentiment, " \
-	"coalesce(r.segment, c.segment), coalesce(r.language, c.language), a.channel, " \
-	"a.name, t.status, t.waiting_since_at, t.opened_at, t.queue, o.code, t.agent, " \
-	"t.priority, t.routed_at, f.code, t.customer, t.follows, t.subject, " \
-	"t.cycle, t.messages_in, t.messages_out, t.first_in_at, t.first_response_at, " \
-	"t.event_at " \
-	"FROM ticket AS t JOIN account AS a ON a.id = t.account " \
-	"LEFT JOIN customer AS c ON c.id = t.customer " \
-	"LEFT JOIN customer AS r ON r.id = c.root " \
-	"LEFT JOIN agent AS o ON o.id = t.agent " \
-	"LEFT JOIN agent AS f ON f.id = t.first_response_agent "
-
 DB_SQL(ROUTE_TICKET, "SELECT " ROUTE_COLUMNS "WHERE t.id = :id");
-DB_SQL(ROUTE_PENDING, "SELECT " ROUTE_COLUMNS "WHERE t.routed_at IS NULL OR t.status < 3 "
-    "OR t.id IN (SELECT k.ticket FROM clock AS k WHERE k.stopped_at IS NULL) "
-    "OR (t.cycle > 1 AND NOT EXISTS (SELECT 1 FROM clock AS k WHERE k.ticket = t.id "
-    "AND k.kind = 3 AND k.cycle = t.cycle))");
 DB_SQL(ROUTE_LOADS, "SELECT a.code, count(*), max(t.routed_at) FROM ticket AS t "
     "JOIN agent AS a ON a.id = t.agent WHERE t.status < 3 GROUP BY a.code");
 DB_SQL(ROUTE_GIVEN, "SELECT e.subject, max(e.at) FROM event AS e "
@@ -127,44 +111,6 @@ router_end(struct router *r, struct err *e)
 	return names_next(r->db, &ROUTE_SEEN, &r->seen, e);
 }
 
-/* The row S stands on; texts go into A. */
-static void
-read_row(struct stmt *s, int64_t now, struct arena *a, struct routed *o)
-{
-	static const enum dim dims[] = { DIM_TYPE, DIM_AREA, DIM_URGENCY, DIM_SENTIMENT,
-		DIM_SEGMENT, DIM_LANGUAGE, DIM_CHANNEL, DIM_ACCOUNT };
-	struct route_ticket *t = &o->ticket;
-	int64_t waiting;
-	int i;
-
-	memset(o, 0, sizeof(*o));
-	t->id = stmt_col_int(s, 0);
-	for (i = 0; i < 8; i++)
-		t->labels.v[dims[i]] = arena_str(a, stmt_col_text(s, i + 1));
-	t->open = !ticket_status_is_over((enum ticket_status)stmt_col_int(s, 9));
-	waiting = stmt_col_int(s, 10);
-	t->waiting_ms = waiting != 0 && now > waiting ? now - waiting : 0;
-	o->opened_at = stmt_col_int(s, 11);
-	o->since_at = waiting != 0 ? waiting : o->opened_at;
-	o->queue = arena_str(a, stmt_col_text(s, 12));
-	o->agent = arena_str(a, stmt_col_text(s, 13));
-	o->agent_id = stmt_col_int(s, 14);
-	o->priority = stmt_col_int(s, 15);
-	o->routed_at = stmt_col_int(s, 16);
-	/* Who has answered it has it, unless it was given to somebody. */
-	t->owner = o->agent != NULL ? o->agent : arena_str(a, stmt_col_text(s, 17));
-	o->customer = stmt_col_int(s, 18);
-	o->follows = stmt_col_int(s, 19);
-	o->subject = arena_str(a, stmt_col_text(s, 20));
-	o->sum.opened_at = o->opened_at;
-	o->sum.cycle = stmt_col_int(s, 21);
-	o->sum.messages_in = stmt_col_int(s, 22);
-	o->sum.messages_out = stmt_col_int(s, 23);
-	o->sum.first_in_at = stmt_col_int(s, 24);
-	o->sum.first_response_at = stmt_col_int(s, 25);
-	o->sum.event_at = stmt_col_int(s, 26);
-}
-
 static int
 load_ticket(struct router *r, int64_t id, struct routed *o, struct err *e)
 {
@@ -178,7 +124,7 @@ load_ticket(struct router *r, int64_t id, struct routed *o, struct err *e)
 		return -1;
 	if (got == 0)
 		return err_set(e, ERR_DATA, "the database has no ticket %lld", (long long)id);
-	read_row(s, r->now, &r->memory, o);
+	route_read_row(s, r->now, &r->memory, o);
 	stmt_reset(s);
 	return 0;
 }
@@ -319,44 +265,4 @@ router_ticket(struct router *r, int64_t id, const struct labels *said, bool stor
 	if (o->ticket.open)
 		crew_move(&r->crew, roster_find(r->crew.roster, o->agent), o->route.agent);
 	return 0;
-}
-
-static int
-by_urgency(const void *a, const void *b)
-{
-	const struct route_job *x = a, *y = b;
-
-	if (x->priority != y->priority)
-		return x->priority < y->priority ? -1 : 1;
-	if (x->since_at != y->since_at)
-		return x->since_at < y->since_at ? -1 : 1;
-	return x->id < y->id ? -1 : x->id > y->id;
-}
-
-int
-router_pending(struct router *r, int64_t now, struct route_job **jobs, size_t *n,
-    struct err *e)
-{
-	struct stmt *s = db_stmt(r->db, &ROUTE_PENDING, e);
-	size_t cap = 0;
-	struct routed o;
-	int got;
-
-	*jobs = NULL;
-	*n = 0;
-	if (s == NULL)
-		return -1;
-	while ((got = stmt_step(s, e)) > 0) {
-		arena_clear(&r->memory);
-		read_row(s, now, &r->memory, &o);
-		if (*n == cap) {
-			cap = cap ? cap * 2 : 1024;
-			*jobs = xrealloc(*jobs, cap * sizeof(**jobs));
-		}
-		(*jobs)[(*n)++] = (struct route_job){ o.ticket.id, o.since_at,
-			route_priority(r->crew.policy, &o.ticket) };
-	}
-	if (*n > 0)
-		qsort(*jobs, *n, sizeof(**jobs), by_urgency);
-	return got;
 }

@@ -62,14 +62,23 @@ int router_end(struct router *r, struct err *e);
 int router_ticket(struct router *r, int64_t id, const struct labels *said, bool store,
     struct routed *out, struct err *e);
 
-/* Work waiting: tickets never routed, not resolved, with a clock that runs, or with a
- * cycle that has none; by priority, then who has waited longest. */
+/* Tickets that wait: the open ones, and those to which something happened since all was
+ * done; by priority, then who has waited longest. */
+enum { ROUTE_MARKS = 2 };
 struct route_job {
 	int64_t id, since_at;
 	int priority;
 };
-/* *jobs is yours to free. */
-int router_pending(struct router *r, int64_t now, struct route_job **jobs, size_t *n,
-    struct err *e);
+struct route_work {
+	struct route_job *jobs;		/* yours to free */
+	size_t n;
+	int64_t mark[ROUTE_MARKS];	/* the last message and event the list knows of */
+	int64_t before[ROUTE_MARKS];	/* and those of the last time */
+	bool news;			/* something happened in between */
+};
+/* Outside any transaction. */
+int router_pending(struct router *r, int64_t now, struct route_work *w, struct err *e);
+/* All of W is done: the marks move. Within a transaction. */
+int router_done(struct router *r, const struct route_work *w, struct err *e);
 
 #endif

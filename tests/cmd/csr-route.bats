@@ -111,6 +111,7 @@ clocks() {
 	desk
 	{ said 1 11:00:00 "$ORDER"; said 2 11:10:00 "$URGENT"; reply 1 11:20:00; } >in.jsonl
 	csr-route <in.jsonl >/dev/null
+	csr-route --pending >/dev/null
 	csr-db dump >before
 	CSR_NOW=2026-11-23T12:30:00+08:00 csr-route <in.jsonl >/dev/null
 	CSR_NOW=2026-11-23T12:30:00+08:00 csr-route --pending >/dev/null
@@ -179,6 +180,24 @@ clocks() {
 	is '1|1|urgent|11:00|23 11:10|11:05
 3|1|urgent|11:00|23 19:00|11:45
 2|1|urgent|11:30|23 11:50|11:40' "$(clocks)"
+}
+
+@test "what happened to a resolved ticket is not forgotten by a run that was killed" {
+	desk
+	said 1 11:00:00 "$ORDER" | csr-route >/dev/null
+	csr-route --pending >/dev/null
+	reply 1 11:05:00 >/dev/null
+	THREAD=1 FROM=wm1 said 5 11:10:00 "$ORDER" >/dev/null
+	reply 1 11:20:00 >/dev/null
+	status_is 1 11:30:00 resolved >/dev/null
+	exec 9>>"$CSR_DB.lock"
+	flock 9
+	CSR_BUSY_MS=100 run csr-route --pending 9>&-
+	exec 9>&-
+	is 75 "$status"
+	csr-route --pending >/dev/null
+	is '2|1|usual|11:10|23 13:40|11:20' "$(clocks | grep '^2')"
+	csr-db check
 }
 
 @test "a changed policy holds for new promises only" {
