@@ -307,7 +307,7 @@ quoted_row(struct csvin *in, char *quote, size_t past, struct err *e)
 		else if (got == 0)
 			csvin_row_end(in);
 		else
-			in->fault = "the quote opened here is not closed within reach";
+			in->fault = "more than 4 MiB, or a quote that is not closed";
 		fed = past;
 		if (in->done || in->fault != NULL)
 			break;
@@ -316,6 +316,8 @@ quoted_row(struct csvin *in, char *quote, size_t past, struct err *e)
 			return -1;
 		lines += got == 1;
 	}
+	if (in->fault != NULL && lines > 1)
+		in->fault = "the quote opened here is not closed";
 	in->used = in->fault == NULL ? fed : first;
 	in->next_line = in->line + (in->fault == NULL ? lines : 1);
 	return 0;

@@ -166,7 +166,7 @@ parse(struct csvin *in, const char *p, size_t len)
 	if (csv_parse(parser, p, len, on_field, on_row, in) != len)
 		fault(in, in->n, "a quote where none may stand");
 	else if (!in->done && parser->entry_pos > CSV_FIELD_MAX)
-		fault(in, in->n, "more than 1 MiB, or a quote that is not closed");
+		fault(in, in->n, "more than 1 MiB");
 	if (in->fault != NULL)
 		drop_parser(in);
 }
@@ -198,7 +198,7 @@ csvin_row_end(struct csvin *in)
 {
 	if (csv_fini(in->parser, on_field, on_row, in) == 0 && in->done)
 		return;
-	fault(in, in->n, "the quote opened here is never closed");
+	fault(in, in->n, "the quote opened here is not closed");
 	drop_parser(in);
 }
 

@@ -129,7 +129,7 @@ ROW='2026-10-01 09:00:00,13800138000,能退票吗'
 	} >in.csv
 	ingest in.csv
 	is 65 "$status"
-	refused 2 'a quote where none may stand'
+	refused 2 '内容: the quote opened here is not closed'
 	is 'm1, x
 m2, x
 m3, x' "$(field .text <<<"$output")"
@@ -203,6 +203,16 @@ m3, x' "$(field .text <<<"$output")"
 	is 能退票吗 "$(field .text <out)"
 	exec 7>&-
 	wait
+}
+
+@test "csv: each sample reads as it should" {
+	cd "$ROOT/tests/data/csv"
+	local f failed=0
+	for f in *.csv; do
+		csr-ingest -n --tz Asia/Shanghai "$f" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || true
+		cat "$BATS_TEST_TMPDIR/err" "$BATS_TEST_TMPDIR/out" | diff "${f%.csv}.want" - || failed=1
+	done
+	is 0 $failed
 }
 
 # --- WeCom

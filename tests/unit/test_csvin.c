@@ -111,11 +111,11 @@ static const struct sample samples[] = {
 	{ "text behind a quote", ',', 0, "a,\"b\"c,d\ne,f,g\n",
 	  "f:1: column 2: a quote where none may stand {a,\"b\"c,d}\n2:e|f|g\n" },
 	{ "an open quote costs its line", ',', 0, "a,\"b\nc,d\ne,\"f\"\ng,h\n",
-	  "f:1: column 2: a quote where none may stand {a,\"b}\n2:c|d\n3:e|f\n4:g|h\n" },
+	  "f:1: column 2: the quote opened here is not closed {a,\"b}\n2:c|d\n3:e|f\n4:g|h\n" },
 	{ "an open quote at the end", ',', 0, "a,b\nc,\"d\ne,f\ng",
-	  "1:a|b\nf:2: column 2: the quote opened here is never closed {c,\"d}\n3:e|f\n4:g\n" },
+	  "1:a|b\nf:2: column 2: the quote opened here is not closed {c,\"d}\n3:e|f\n4:g\n" },
 	{ "a quote as last byte", ',', 0, "a\n\"",
-	  "1:a\nf:2: column 1: the quote opened here is never closed {\"}\n" },
+	  "1:a\nf:2: column 1: the quote opened here is not closed {\"}\n" },
 	{ "too few, too many", ',', 2, "a\nb,c\nd,e,f\n",
 	  "f:1: 1 fields where the header has 2 {a}\n2:b|c\n"
 	  "f:3: 3 fields where the header has 2 {d,e,f}\n" },
@@ -281,7 +281,7 @@ an_open_quote_in_a_big_file_costs_one_row(void **state)
 		buf_fmt(&text, "%zu,text\n", i);
 	read_text(text.p, text.len, 0, ',', 2, &out);
 	assert_begins(out.p,
-	    "f:1: column 2: more than 1 MiB, or a quote that is not closed {a,\"b}\n2:0|text\n");
+	    "f:1: column 2: the quote opened here is not closed {a,\"b}\n2:0|text\n");
 	assert_ends(&out, "\n400001:399999|text\n");
 	buf_release(&text);
 	buf_release(&out);
