@@ -151,7 +151,9 @@ csv_row_at(struct csv_row *r, int64_t *at, struct err *e)
 		memcpy(both + day->len + 1, hour->p, hour->len);
 		r->v[SLOT_DATE] = (struct csv_cell){ both, day->len + hour->len + 1 };
 	}
-	return csv_row_time(r, r->v[SLOT_AT].len > 0 ? SLOT_AT : SLOT_DATE, at, e);
+	/* "time" with no date beside it is the whole time. */
+	return csv_row_time(r, r->v[SLOT_AT].len > 0 ? SLOT_AT :
+	    day->len > 0 ? SLOT_DATE : SLOT_TIME, at, e);
 }
 
 int

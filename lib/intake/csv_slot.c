@@ -88,7 +88,7 @@ is_known(const bool has[SLOTS])
 bool
 csv_kind_fits(enum csv_kind kind, const bool has[SLOTS], const char **want)
 {
-	bool timed = has[SLOT_AT] || has[SLOT_DATE];
+	bool timed = has[SLOT_AT] || has[SLOT_DATE] || has[SLOT_TIME];
 
 	switch (kind) {
 	case CSV_MESSAGE:
