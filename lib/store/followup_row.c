@@ -11,7 +11,8 @@ DB_SQL(FOLLOWUP_DUE, "SELECT id, ticket, plan, cycle, step, from_at, due_at FROM
 DB_SQL(FOLLOWUP_STOPPED, "SELECT f.id, f.ticket, f.plan, f.cycle, f.step, f.from_at, "
     "f.due_at, o.id, o.key, o.not_before_at FROM outbox AS o "
     "JOIN followup AS f ON f.ticket = o.ticket AND f.outbox = o.id "
-    "JOIN ticket AS t ON t.id = o.ticket WHERE o.state < 3 AND o.not_before_at > :now AND o.state = 1 AND o.kind = 'followup' "
+    "JOIN ticket AS t ON t.id = o.ticket WHERE o.state < 3 AND o.state = 1 "
+    "AND o.not_before_at > :now AND o.kind = 'followup' "
     "AND t.last_at > f.from_at AND (o.not_before_at > :after_at OR "
     "(o.not_before_at = :after_at AND o.id > :after_id)) "
     "ORDER BY o.not_before_at, o.id LIMIT :n");

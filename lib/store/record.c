@@ -29,8 +29,8 @@ read_score(const struct survey_form *f, const struct rec *r, int64_t *score, str
 	if (text != NULL) {
 		if (survey_read(f, text, score))
 			return 0;
-		return err_set(e, ERR_DATA, "\"score\": \"%.60s\" is no answer to the form %s", text,
-		    f->name);
+		return err_set(e, ERR_DATA,
+		    "\"score\": \"%.60s\" is no answer to the form %s", text, f->name);
 	}
 	if (!node_as_real(n, &v) || v != (double)(int64_t)v)
 		return err_set(e, ERR_DATA, "\"score\" is neither a whole number nor text");

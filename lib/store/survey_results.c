@@ -36,8 +36,8 @@ survey_parse_by(struct survey_question *q, const char *list, struct err *e)
 			if (strlen(dims[d]) == len && strncmp(dims[d], list, len) == 0)
 				break;
 		if (d == SURVEY_DIMS)
-			return err_set(e, ERR_USAGE, "--by takes channel, agent, queue, area, mode, "
-			    "not \"%.*s\"", (int)len, list);
+			return err_set(e, ERR_USAGE,
+			    "--by takes channel, agent, queue, area, mode, not \"%.*s\"", (int)len, list);
 		if (q->n_by == SURVEY_DIMS)
 			return err_set(e, ERR_USAGE, "--by names something twice");
 		q->by[q->n_by++] = (enum survey_dim)d;
