@@ -263,10 +263,18 @@ check_message(const struct fact *f, struct err *e)
 	return 0;
 }
 
+/* An event about one of our tickets, a customer known by telephone: no channel is meant.
+ * An id means something on its channel only. */
+static bool
+needs_channel(const struct fact *f)
+{
+	return f->kind == FACT_MESSAGE || f->kind == FACT_ORDER || f->who.id != NULL;
+}
+
 int
 fact_check(const struct fact *f, struct err *e)
 {
-	if (f->channel == NULL)
+	if (f->channel == NULL && needs_channel(f))
 		return err_set(e, ERR_DATA, "no channel");
 	switch (f->kind) {
 	case FACT_MESSAGE:

@@ -143,6 +143,8 @@ ticket_status(struct ingest *in, const struct fact *f, struct ingest_out *out,
 		    f->event.status != NULL ? f->event.status : "");
 	if (find_ticket(in, f, &k, e) < 0)
 		return -1;
+	if (k == NULL && f->event.ticket > 0)
+		return err_set(e, ERR_DATA, "no ticket %lld", (long long)f->event.ticket);
 	if (k == NULL)
 		return err_set(e, ERR_DATA, "no ticket \"%.80s\"", f->event.subject != NULL ?
 		    f->event.subject : f->event.thread != NULL ? f->event.thread : "");

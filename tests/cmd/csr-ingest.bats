@@ -219,3 +219,13 @@ resolved() {
 		| "first \((.stopped_at - .started_at) / 1000)"')"
 	csr-db check
 }
+
+@test "an event may name a ticket by its number alone" {
+	csr-ingest -q <<<"$LINE"
+	run csr-ingest <<<'{"kind":"event","event":"ticket.status","ticket":1,"status":"已解决","at":"2026-10-01T10:00:00+08:00"}'
+	is 0 "$status"
+	is 0 "$(csr-db stats | field .open_tickets)"
+	run csr-ingest <<<'{"kind":"event","event":"ticket.status","ticket":9,"status":"已解决","at":"2026-10-01T10:00:00+08:00"}'
+	is 65 "$status"
+	has 'no ticket 9' "$output"
+}
