@@ -124,34 +124,6 @@ tell_ticket(struct passage *p, struct err *e)
 	return 0;
 }
 
-/* A row of a ticket export states more than a message: status, times, a score. */
-static int
-row_states(struct passage *p, bool *news, struct err *e)
-{
-	const struct fact_message *m = &p->f->message;
-	enum ticket_status status = ticket_status_parse(m->status);
-	bool added = false;
-
-	if (m->answered_at == FACT_NO_TIME && m->status == NULL && m->score == 0 &&
-	    m->solved_at == FACT_NO_TIME)
-		return 0;
-	if (p->candidate == NULL)
-		return 0;
-	if (m->answered_at != FACT_NO_TIME &&
-	    ingest_answered(p->in, p->candidate, m->answered_at, p->f, &added, e) < 0)
-		return -1;
-	*news |= added;
-	if (status == 0 && m->solved_at != FACT_NO_TIME)
-		status = TICKET_RESOLVED;
-	if (status == 0)
-		return 0;
-	if (ingest_status(p->in, p->candidate, status, m->solved_at != FACT_NO_TIME ?
-	    m->solved_at : m->at, p->f, &added, e) < 0)
-		return -1;
-	*news |= added;
-	return 0;
-}
-
 static int
 store_new(struct passage *p, struct err *e)
 {
@@ -237,7 +209,7 @@ ingest_message(struct ingest *in, const struct fact *f, struct ingest_out *out,
 	if (got == 0 && store_new(&p, e) < 0)
 		return -1;
 	out->is_new = got == 0;
-	if (row_states(&p, &out->is_new, e) < 0)
+	if (passage_states(&p, &out->is_new, e) < 0)
 		return -1;
 	out->id = p.row.id;
 	out->ticket = p.row.ticket;

@@ -1,5 +1,5 @@
 /* ingest_passage - one message on its way into the database, and the ticket it finds.
- * Shared by ingest_message.c and ingest_thread.c only.
+ * Shared by ingest_{message,thread,states}.c only.
  */
 #ifndef CSR_INGEST_PASSAGE_H
 #define CSR_INGEST_PASSAGE_H
@@ -26,5 +26,7 @@ const char *passage_thread(const struct passage *p);
 int passage_find(struct passage *p, struct err *e);
 /* Sets the verdict. */
 void passage_decide(struct passage *p);
+/* Keeps what the row states beside the message; *news is set if any of it was new. */
+int passage_states(struct passage *p, bool *news, struct err *e);
 
 #endif

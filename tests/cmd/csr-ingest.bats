@@ -229,3 +229,22 @@ resolved() {
 	is 65 "$status"
 	has 'no ticket 9' "$output"
 }
+
+@test "a ticket export brings its answer, end, owner and score, each once" {
+	cat >tickets.csv <<-'EOF'
+	工单号,创建时间,客户,手机,渠道,问题描述,客服,首次响应时间,状态,解决时间,满意度
+	T-1,2026-09-30 09:00:00,王女士,13800138000,电话,要改签,lisi,2026-09-30 09:04:00,已解决,2026-09-30 09:30:00,5
+	T-2,2026-09-30 10:00:00,李先生,13900139000,电话,没出票,lisi,,处理中,,
+	EOF
+	csr-ingest -q --tz Asia/Shanghai tickets.csv
+	run csr-report tickets --tz Asia/Shanghai -o csv --columns ticket,external_id,agent,status,first_response_ms,resolution_ms,csat
+	is "1,T-1,lisi,resolved,240000,1800000,5" "${lines[1]}"
+	is "2,T-2,lisi,open,,," "${lines[2]}"
+	csr-db dump >before
+	is "0 2" "$(csr-ingest -q --stats --tz Asia/Shanghai tickets.csv 2>&1 | field '"\(.new) \(.duplicate)"')"
+	csr-db dump | cmp - before
+	sed -i 's/处理中,,/已解决,2026-09-30 11:00:00,4/' tickets.csv
+	is "1 1" "$(csr-ingest -q --stats --tz Asia/Shanghai tickets.csv 2>&1 | field '"\(.new) \(.duplicate)"')"
+	is "4 5" "$(csr-db dump | field 'select(.table == "ticket").csat' | sort | xargs)"
+	csr-db check
+}
