@@ -132,6 +132,9 @@ order_currency(struct csv_row *r, struct csv_cell beside)
 	if (r->v[SLOT_CURRENCY].len == 3)
 		return r->v[SLOT_CURRENCY].p;
 	csv_row_keep(r, SLOT_CURRENCY);
+	if (beside.len == 0 && r->column[SLOT_AMOUNT] < r->head->n &&
+	    r->head->columns[r->column[SLOT_AMOUNT]].currency != NULL)
+		return r->head->columns[r->column[SLOT_AMOUNT]].currency;
 	if (beside.len == 0)
 		return "CNY";
 	alias = aliases_find(r->aliases, "currency", beside.p, beside.len);

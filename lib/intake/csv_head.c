@@ -30,6 +30,26 @@ rule_of(const struct column_map *m, const char *folded)
 	return NULL;
 }
 
+/* The currency in brackets at the end of a name, 总价(元); *LEN is the name without it. */
+static const char *
+currency_of(struct aliases *a, const struct csvin_field *f, size_t *len)
+{
+	struct fold copy = FOLD_INIT;
+	const struct alias *alias = NULL;
+	const char *open;
+
+	fold_text(&copy, f->p, f->len);
+	open = copy.text.len > 0 ? strrchr(copy.text.p, '(') : NULL;
+	if (open != NULL && copy.text.p[copy.text.len - 1] == ')')
+		alias = aliases_find(a, "currency", open + 1, strlen(open) - 2);
+	/* The bracket of the original, one byte wide or three. */
+	for (*len = f->len; alias != NULL && *len > 0; (*len)--)
+		if (f->p[*len] == '(' || strncmp(f->p + *len, "（", 3) == 0)
+			break;
+	fold_release(&copy);
+	return alias != NULL ? alias->key : NULL;
+}
+
 /* The slot a cell of the header names, for rows of KIND. */
 static enum csv_slot
 slot_of(struct aliases *a, const struct column_map *m, enum csv_kind kind,
@@ -37,11 +57,14 @@ slot_of(struct aliases *a, const struct column_map *m, enum csv_kind kind,
 {
 	const struct column_rule *rule = rule_of(m, aliases_fold(a, f->p, f->len));
 	const struct alias *alias;
+	size_t len;
 
 	*rank = 0;
 	if (rule != NULL)
 		return (csv_slots[rule->slot].kinds & 1u << kind) != 0 ? rule->slot : SLOT_EXTRA;
 	alias = aliases_find(a, csv_kinds[kind], f->p, f->len);
+	if (alias == NULL && currency_of(a, f, &len) != NULL)
+		alias = aliases_find(a, csv_kinds[kind], f->p, len);
 	if (alias == NULL)
 		return SLOT_EXTRA;
 	*rank = alias->rank;
@@ -203,7 +226,7 @@ static void
 set_columns(struct csv_head *h, const struct csvin *in, struct aliases *a,
     const struct column_map *m)
 {
-	size_t i;
+	size_t i, len;
 
 	h->n = in->n;
 	while (h->n > 0 && in->field[h->n - 1].len == 0)
@@ -221,6 +244,7 @@ set_columns(struct csv_head *h, const struct csvin *in, struct aliases *a,
 		c->slot = slot_of(a, m, h->kind, f, &c->rank);
 		c->zone = rule != NULL ? rule->zone : NULL;
 		c->format = rule != NULL ? rule->format : NULL;
+		c->currency = currency_of(a, f, &len);
 		if (told != NULL && h->channel == NULL)
 			h->channel = arena_str(&h->mem, told->key);
 		if (c->slot != SLOT_EXTRA)

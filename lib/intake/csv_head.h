@@ -20,6 +20,7 @@ struct csv_column {
 	size_t rank;		/* the lower one counts first among those of one slot */
 	const struct zone *zone;	/* of --map, else NULL */
 	const char *format;	/* of --map, else NULL */
+	const char *currency;	/* as in 总价(元), else NULL */
 	struct csv_digits digits;
 };
 

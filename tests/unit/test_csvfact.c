@@ -273,6 +273,11 @@ orders(void **state)
 		  "{\"kind\":\"order\",\"channel\":\"shop\",\"external_id\":\"5\","
 		  "\"amount_minor\":-100,\"currency\":\"CNY\"}\n"
 		  "!7: no order number {,7}\n" },
+		{ "a currency in the column's name, a separator announced",
+		  "sep=;\n订单号;总价（美元）;数量(元)\n1;\"1,5\";2\n2;19.99;\n",
+		  "!3: 总价（美元）: \"1,5\" is not an amount of USD {1;\"1,5\";2}\n"
+		  "{\"kind\":\"order\",\"channel\":\"shop\",\"external_id\":\"2\","
+		  "\"amount_minor\":1999,\"currency\":\"USD\"}\n" },
 		{ "a telephone that lost its zero stays as written",
 		  "订单号,金额,电话\n1,5,1012345678\n",
 		  "{\"kind\":\"order\",\"channel\":\"shop\",\"external_id\":\"1\","
