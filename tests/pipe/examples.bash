@@ -43,11 +43,16 @@ desk() {
 	cp "$demo/orders-ctrip.csv" orders.csv
 	cp webchat.jsonl calls.jsonl
 	cp webchat.jsonl chat.jsonl
+	csr-ingest -n wecom.jsonl >messages.jsonl
+	printf '%s\n' '{"text":"退票，两个人都退","type":"request","area":"refund"}' \
+		'{"text":"在吗","type":"chatter","area":"other"}' >labelled.jsonl
 	mkdir -p "$HOME/Maildir/new" "$HOME/Maildir/cur" "$HOME/Maildir/tmp"
 	sed -n '2,/^From /p' mail.mbox | sed '$d' >"$HOME/Maildir/new/1.a.host"
 	export TZ=Asia/Shanghai
-	csr-ingest -C phone --tz Asia/Shanghai phone.csv mail.mbox wecom.jsonl webchat.jsonl \
-		customers.jsonl events.jsonl | csr-classify | csr-route >day.jsonl
+	{
+		csr-ingest -a service@qinghe.example mail.mbox
+		csr-ingest customers.jsonl phone.csv wecom.jsonl webchat.jsonl orders.csv events.jsonl
+	} | csr-classify | csr-route >day.jsonl
 }
 
 # printed FILE - runs every example of FILE in order, in one such folder; fails with the
@@ -57,10 +62,10 @@ printed() {
 	examples "$1" "$BATS_TEST_TMPDIR/examples"
 	desk "$BATS_TEST_TMPDIR/desk" || { echo "the desk could not be set up" && return 1; }
 	for block in "$BATS_TEST_TMPDIR"/examples/*; do
-		[ -e "$block" ] || continue
+		grep -q 'csr-' "$block" || continue
 		# What waits for more input for ever is stopped, and that is its success.
-		timeout 20 bash -o pipefail "$block" </dev/null >out 2>err
-		status=$?
+		status=0
+		timeout 20 bash -o pipefail "$block" </dev/null >out 2>err || status=$?
 		grep -q 'tail -[fF]' "$block" && [ $status = 124 ] && status=0
 		[ $status = 0 ] && continue
 		bad=1

@@ -14,6 +14,13 @@ load examples
 @test "csr-report.1" { printed "$ROOT/share/man/man1/csr-report.1"; }
 @test "csr-db.1" { printed "$ROOT/share/man/man1/csr-db.1"; }
 
+@test "csr-formats.5" { printed "$ROOT/share/man/man5/csr-formats.5"; }
+@test "csr-plans.5" { printed "$ROOT/share/man/man5/csr-plans.5"; }
+@test "csr-reports.5" { printed "$ROOT/share/man/man5/csr-reports.5"; }
+@test "csr-routing.5" { printed "$ROOT/share/man/man5/csr-routing.5"; }
+@test "csr-rules.5" { printed "$ROOT/share/man/man5/csr-rules.5"; }
+@test "csr-surveys.5" { printed "$ROOT/share/man/man5/csr-surveys.5"; }
+
 @test "every manual page is in this file" {
 	for page in "$ROOT"/share/man/man?/*; do
 		has "/${page##*/}\"" "$(cat "$BATS_TEST_FILENAME")"
