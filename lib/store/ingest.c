@@ -30,7 +30,7 @@ int
 ingest_init(struct ingest *in, struct db *db, struct err *e)
 {
 	*in = (struct ingest){ .db = db, .grace_ms = GRACE_DAYS * TM_DAY_MS,
-		.closing = WORDS_INIT, .asks = WORDS_INIT, .fold = FOLD_INIT,
+		.closing = WORDS_INIT, .asks = WORDS_INIT, .fold = FOLD_INIT, .reply = REPLY_INIT,
 		.source = "stdin", .format = "jsonl" };
 	names_init(&in->names, db);
 	customers_init(&in->customers, db);
@@ -49,6 +49,7 @@ ingest_release(struct ingest *in)
 	words_release(&in->closing);
 	words_release(&in->asks);
 	fold_release(&in->fold);
+	reply_release(&in->reply);
 	clocks_release(&in->clocks);
 	arena_release(&in->memory);
 	buf_release(&in->extra);

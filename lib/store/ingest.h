@@ -22,6 +22,7 @@
 #include "store/customer.h"
 #include "store/db.h"
 #include "store/names.h"
+#include "store/reply.h"
 #include "store/ticket.h"
 #include "text/fold.h"
 #include "text/words.h"
@@ -33,6 +34,7 @@ struct ingest {
 	struct tickets tickets;
 	struct words closing, asks;	/* share/rules/closing.txt, asks.txt */
 	struct fold fold;
+	struct reply reply;
 	int64_t next_message;
 	int64_t grace_ms;	/* a reply within this time of the resolution reopens */
 	const char *source, *format;	/* of the file being read; borrowed */

@@ -136,7 +136,8 @@ store_new(struct passage *p, struct err *e)
 	    p->grouped, e);
 	if (p->row.agent < 0 || p->row.thread < 0 || passage_find(p, e) < 0)
 		return -1;
-	passage_decide(p);
+	if (passage_decide(p, e) < 0)
+		return -1;
 	if (p->verdict == THREAD_NONE)
 		p->candidate = NULL;
 	else if ((p->verdict == THREAD_NEW || p->verdict == THREAD_FOLLOW) &&

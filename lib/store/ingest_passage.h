@@ -25,7 +25,7 @@ const char *passage_thread(const struct passage *p);
 /* Sets candidate, named and related. */
 int passage_find(struct passage *p, struct err *e);
 /* Sets the verdict. */
-void passage_decide(struct passage *p);
+int passage_decide(struct passage *p, struct err *e);
 /* Keeps what the row states beside the message; *news is set if any of it was new. */
 int passage_states(struct passage *p, bool *news, struct err *e);
 

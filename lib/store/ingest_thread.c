@@ -122,8 +122,8 @@ passage_find(struct passage *p, struct err *e)
 	return p->candidate != NULL || p->related != 0 ? 0 : by_thread(p, e);
 }
 
-void
-passage_decide(struct passage *p)
+int
+passage_decide(struct passage *p, struct err *e)
 {
 	const struct fact_message *m = &p->f->message;
 	struct threading_case c = {
@@ -141,5 +141,9 @@ passage_decide(struct passage *p)
 		c.asks = p->grouped && (m->mentions_n > 0 ||
 		    asks_is(&p->in->asks, &p->in->fold));
 	}
+	if (c.in && over && !c.thanks && m->text != NULL && reply_is_content(&p->in->reply,
+	    p->in->db, p->candidate->id, m->text, m->at, &c.thanks, e) < 0)
+		return -1;
 	p->verdict = threading_decide(&c);
+	return 0;
 }

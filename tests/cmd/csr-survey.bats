@@ -202,3 +202,19 @@ say() {
 	is 78 "$status"
 	is "csr-survey: conf/surveys/csat.survey:2: a scale looks like 1-5 and ends at 10 at most" "$output"
 }
+
+@test "an answer to our question does not open the ticket again, a complaint does" {
+	for n in 1 2; do
+		printf '%s\n' \
+			'{"kind":"message","channel":"wecom","external_id":"a'$n'","at":"2026-09-29T09:00:00+08:00","from":{"id":"wm'$n'"},"text":"能退票吗"}' \
+			'{"kind":"event","event":"ticket.status","channel":"wecom","thread":"wm'$n'","status":"resolved","at":"2026-09-29T10:00:00+08:00"}'
+	done | csr-ingest -q
+	csr-survey invite -q --now 2026-09-30T12:00:00+08:00
+	csr-ingest -q <<-'EOF'
+	{"kind":"message","channel":"wecom","external_id":"b1","at":"2026-09-30T13:00:00+08:00","from":{"id":"wm1"},"text":"很满意"}
+	{"kind":"message","channel":"wecom","external_id":"b2","at":"2026-09-30T13:00:00+08:00","from":{"id":"wm2"},"text":"1，司机失联"}
+	EOF
+	csr-survey record -q --replies --now 2026-09-30T14:00:00+08:00
+	is "3 5 0,1 1 1" "$(csr-db dump | field 'select(.table == "ticket") | "\(.status) \(.csat) \(.reopens)"' | paste -sd,)"
+	csr-db check
+}
