@@ -37,7 +37,8 @@ survey_parse_by(struct survey_question *q, const char *list, struct err *e)
 				break;
 		if (d == SURVEY_DIMS)
 			return err_set(e, ERR_USAGE,
-			    "--by takes channel, agent, queue, area, mode, not \"%.*s\"", (int)len, list);
+			    "--by takes channel, agent, queue, area, mode, not \"%.*s\"",
+			    (int)len, list);
 		if (q->n_by == SURVEY_DIMS)
 			return err_set(e, ERR_USAGE, "--by names something twice");
 		q->by[q->n_by++] = (enum survey_dim)d;

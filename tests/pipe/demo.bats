@@ -37,7 +37,7 @@ db() { sqlite3 -readonly "$BATS_FILE_TMPDIR/demo/csr.db" "$1"; }
 @test "machines are not counted as answers" {
 	is 0 "$(db "SELECT count(*) FROM ticket t JOIN message m ON m.ticket = t.id
 		WHERE m.automatic = 1 AND t.first_response_at = m.at")"
-	is 5 "$(db "SELECT count(*) FROM message WHERE automatic = 1")"
+	is 6 "$(db "SELECT count(*) FROM message WHERE automatic = 1")"
 }
 
 @test "the broken order is set aside with its bytes, nothing else is" {
