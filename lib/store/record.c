@@ -5,7 +5,6 @@
 
 #include "store/record.h"
 #include "store/response.h"
-#include "store/ticket.h"
 #include "text/utf8.h"
 #include "time/tm.h"
 
@@ -161,9 +160,6 @@ store(void *recording, struct db *db, struct rec *r, void *item, struct err *e)
 
 	(void)recording;
 	if (find_ticket(db, it, e) < 0 || (got = response_add(db, &it->r, &id, e)) < 0)
-		return -1;
-	if (it->r.message != 0 && it->r.ticket != 0 && ticket_answered_survey(db,
-	    it->r.ticket, it->r.message, it->r.at, e) < 0)
 		return -1;
 	rec_put_int(r, "id", id);
 	if (it->r.score != RESPONSE_NO_SCORE)

@@ -87,10 +87,6 @@ int ticket_steps(struct db *db, int64_t id, void (*fn)(void *ctx, const struct s
     void *ctx, struct err *e);
 /* Folds ticket ID from its messages and events into *s. */
 int ticket_fold(struct db *db, int64_t id, struct ticket_sum *s, struct err *e);
-/* MESSAGE of TICKET turned out to answer a survey: it is no matter of its own, so it
- * neither reopens nor waits.  Within a write transaction; once a message. */
-int ticket_answered_survey(struct db *db, int64_t ticket, int64_t message, int64_t at,
-    struct err *e);
 /* Folds every ticket and calls FN where the row differs; stores it too if FIX. */
 int tickets_check(struct db *db, bool fix,
     void (*fn)(void *ctx, int64_t ticket, const char *what), void *ctx, struct err *e);

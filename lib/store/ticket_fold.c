@@ -2,17 +2,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/event.h"
 #include "store/ticket.h"
 #include "store/ticket_row.h"
 
-/* A message's step depends on events it caused: thanks, reopened, recalled, an answer to
- * a survey. */
+/* A message's step depends on events it caused: thanks, reopened, recalled. */
 DB_SQL(FOLD_STEPS,
     "SELECT m.at AS at, 0 AS class, m.id AS id, m.direction AS direction, "
     "m.automatic AS automatic, m.agent AS agent, e.name AS name, NULL AS value "
     "FROM message AS m LEFT JOIN event AS e ON e.message = m.id AND e.ticket = :ticket "
-    "AND e.name IN ('ticket.thanks', 'ticket.reopened', 'message.recalled', 'survey.answered') "
+    "AND e.name IN ('ticket.thanks', 'ticket.reopened', 'message.recalled') "
     "WHERE m.ticket = :ticket "
     "UNION ALL "
     "SELECT e.at, 1, e.id, NULL, NULL, a.id, e.name, e.value "
@@ -108,8 +106,7 @@ read_message(struct stmt *s, struct step *step)
 		step->kind = STEP_SILENT;
 	else if (direction == 2)
 		step->kind = STEP_OUT;
-	else if (name != NULL && (strcmp(name, "ticket.thanks") == 0 ||
-	    strcmp(name, "survey.answered") == 0))
+	else if (name != NULL && strcmp(name, "ticket.thanks") == 0)
 		step->kind = STEP_THANKS;
 	else
 		step->kind = STEP_IN;
@@ -128,8 +125,8 @@ read_event(struct stmt *s, struct step *step)
 	}
 }
 
-/* A message that had reopened the ticket and then was recalled, or found to answer a
- * survey, gives two rows: it counts once, as that. */
+/* A recalled message that had reopened the ticket gives two rows: it counts once, as
+ * recalled. */
 static bool
 same_message(const struct step *held, int64_t held_id, const struct step *step, int64_t id)
 {
@@ -156,8 +153,8 @@ ticket_steps(struct db *db, int64_t id, void (*fn)(void *ctx, const struct step 
 		else
 			read_event(s, &step);
 		if (held_id != 0 && same_message(&held, held_id, &step, row_id)) {
-			if (step.kind > held.kind)
-				held.kind = step.kind;
+			if (step.kind == STEP_SILENT)
+				held.kind = STEP_SILENT;
 			continue;
 		}
 		if (held_id != 0)
@@ -195,26 +192,6 @@ ticket_fold(struct db *db, int64_t id, struct ticket_sum *sum, struct err *e)
 	got = stmt_one(s, &opened, e);
 	sum->opened_at = opened;
 	return got < 0 ? -1 : 0;
-}
-
-int
-ticket_answered_survey(struct db *db, int64_t ticket, int64_t message, int64_t at,
-    struct err *e)
-{
-	char key[48];
-	struct event ev = { .key = key, .name = "survey.answered", .at = at,
-		.ticket = ticket, .message = message, .actor = "csr-survey" };
-	struct ticket_sum sum;
-	bool added;
-
-	snprintf(key, sizeof(key), "survey.answered:%lld", (long long)message);
-	if (event_add(db, &ev, &added, e) < 0)
-		return -1;
-	if (!added)
-		return 0;
-	if (ticket_fold(db, ticket, &sum, e) < 0)
-		return -1;
-	return ticket_write_sum(db, ticket, &sum, NULL, e);
 }
 
 int

@@ -58,9 +58,6 @@ WHERE t.opened_at >= :from_at AND t.opened_at < :as_of_at
 		FROM event AS e
 		WHERE e.ticket = t.id AND e.at < :as_of_at
 			AND e.name IN ('ticket.status', 'ticket.reopened')
-			-- A vote is no matter of its own.
-			AND NOT EXISTS (SELECT 1 FROM event AS v WHERE v.ticket = t.id
-				AND v.name = 'survey.answered' AND v.message = e.message)
 		ORDER BY e.at DESC, e.id DESC
 		LIMIT 1
 	), 1) = 1;

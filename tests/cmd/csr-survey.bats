@@ -81,19 +81,6 @@ say() {
 	is 5 "$(sqlite3 "$CSR_DB" 'SELECT csat FROM ticket WHERE id = 1')"
 }
 
-@test "a vote opens no ticket again, talk does" {
-	desk
-	csr-survey invite -q --now 2026-10-01T12:00:00+08:00
-	say e3 12:10 "2"
-	csr-survey record -q --replies --now 2026-10-01T13:00:00+08:00
-	is "3 0 1" "$(sqlite3 -separator ' ' "$CSR_DB" 'SELECT status, reopens, cycle FROM ticket')"
-	is "" "$(csr-report backlog --by '' --now 2026-10-01T13:00:00+08:00 -o jsonl | jq 'select(.n > 0)')"
-	run csr-db check
-	is 0 "$status"
-	say e4 13:10 "钱还没退到账，怎么回事"
-	is "1 1 2" "$(sqlite3 -separator ' ' "$CSR_DB" 'SELECT status, reopens, cycle FROM ticket')"
-}
-
 @test "two readers of replies at once make one vote" {
 	desk
 	csr-survey invite -q --now 2026-10-01T12:00:00+08:00
