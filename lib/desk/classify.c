@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "desk/classify.h"
 #include "text/utf8.h"
 
@@ -20,33 +21,31 @@ classifier_release(struct classifier *c)
 	buf_release(&c->whole);
 }
 
-static bool
-is_same(const struct finding *a, const struct finding *b, const char *s, size_t len)
-{
-	size_t at_a, at_b, n = a->end - a->start;
-
-	if (a->kind != b->kind || n != b->end - b->start)
-		return false;
-	at_a = utf8_offset(s, len, a->start);
-	at_b = utf8_offset(s, len, b->start);
-	n = utf8_offset(s + at_a, len - at_a, n);
-	return len - at_b >= n && memcmp(s + at_a, s + at_b, n) == 0;
-}
-
-/* Of findings that are the same the first stays. */
+/* Of findings that are the same the first stays. They come in order, so that one walk through S
+ * finds all their bytes. */
 static void
 drop_repeated(struct findings *fs, const char *s, size_t len)
 {
-	size_t i, k, kept = 0;
+	size_t kept = 0, at = 0, chars = 0;
+	struct map seen = MAP_INIT;
+	struct buf key = BUF_INIT;
 
-	for (i = 0; i < fs->n; i++) {
-		for (k = 0; k < kept; k++)
-			if (is_same(&fs->v[i], &fs->v[k], s, len))
-				break;
-		if (k == kept)
-			fs->v[kept++] = fs->v[i];
+	for (size_t i = 0; i < fs->n; i++) {
+		const struct finding *f = &fs->v[i];
+		int is_new;
+
+		at += utf8_offset(s + at, len - at, f->start - chars);
+		chars = f->start;
+		buf_clear(&key);
+		buf_char(&key, (char)f->kind);
+		buf_add(&key, s + at, utf8_offset(s + at, len - at, f->end - f->start));
+		map_put(&seen, key.p, key.len, &is_new);
+		if (is_new)
+			fs->v[kept++] = *f;
 	}
 	fs->n = kept;
+	map_release(&seen);
+	buf_release(&key);
 }
 
 int

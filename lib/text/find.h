@@ -11,12 +11,18 @@
 
 #include "text/finders.h"
 
+/* Where find_capital() last looked in the original: it is asked from left to right. */
+struct find_cursor {
+	size_t byte, chars;
+};
+
 struct find {
 	const char *t;		/* the folded text, NUL behind it */
 	size_t len;
 	const char *s;		/* the original, for capitals */
 	size_t s_len;
 	const struct fold *fold;
+	struct find_cursor *cursor;
 };
 
 /* A word looked for before a place; of a row of them the last has no text. */

@@ -59,10 +59,23 @@ find_context(const struct find *f, size_t at, size_t window,
 	return 0;
 }
 
+/* The byte of the original at which character N begins. */
+static size_t
+original_byte(const struct find *f, size_t n)
+{
+	struct find_cursor *c = f->cursor;
+
+	while (c->chars > n && c->byte > 0)
+		c->chars -= ((unsigned char)f->s[--c->byte] & 0xc0) != 0x80;
+	c->byte += utf8_offset(f->s + c->byte, f->s_len - c->byte, n - c->chars);
+	c->chars = n;
+	return c->byte;
+}
+
 bool
 find_capital(const struct find *f, size_t at)
 {
-	size_t byte = utf8_offset(f->s, f->s_len, fold_start(f->fold, at));
+	size_t byte = original_byte(f, fold_start(f->fold, at));
 
 	return byte < f->s_len && ((f->s[byte] >= 'A' && f->s[byte] <= 'Z') ||
 	    (unsigned char)f->s[byte] >= 0x80);
@@ -234,7 +247,8 @@ email_end(const struct find *f, size_t at, size_t after)
 void
 findings_find(struct findings *fs, const char *s, size_t len, const struct fold *fold)
 {
-	struct find f = { buf_cstr(&fold->text), fold->text.len, s, len, fold };
+	struct find_cursor cursor = { 0, 0 };
+	struct find f = { buf_cstr(&fold->text), fold->text.len, s, len, fold, &cursor };
 	bool mail = memchr(f.t, '@', f.len) != NULL;
 	size_t at = 0, next, end;
 	enum finding_kind kind = FIND_KINDS;

@@ -1,5 +1,5 @@
 /* fuzz_charset - any bytes as UTF-8, whole and in pieces
- * seeds: tests/data/charset tests/data/mail */
+ * seeds: tests/fuzz/seeds/charset tests/data/mail */
 #include "fuzz.h"
 #include "stream/charset.h"
 

@@ -1,5 +1,5 @@
 /* fuzz_csvin - rows of CSV; no byte is read twice or left out
- * seeds: tests/data/csv share/demo */
+ * seeds: tests/fuzz/seeds/csv share/demo */
 #include "fuzz.h"
 #include "stream/charset.h"
 #include "stream/csvin.h"

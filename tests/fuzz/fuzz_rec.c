@@ -1,5 +1,5 @@
 /* fuzz_rec - a JSON record: read, added to, printed, read again
- * seeds: tests/data/json share/demo */
+ * seeds: tests/fuzz/seeds/json share/demo */
 #include "fuzz.h"
 #include "stream/rec.h"
 

@@ -1,5 +1,5 @@
 /* fuzz_time - times and lengths people write: what is read can be written and read again
- * seeds: tests/data/times */
+ * seeds: tests/fuzz/seeds/time */
 #include "fuzz.h"
 #include "time/tm.h"
 
