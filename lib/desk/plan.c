@@ -93,6 +93,24 @@ plan_step_at(const struct plan *p, const struct plan_case *c, size_t step, int64
 	return t->work ? cal_add(p->cal, from, t->ms) : from + t->ms;
 }
 
+int64_t
+plan_reach_ms(const struct plan *p)
+{
+	int64_t most = 0;
+	size_t i;
+
+	for (i = 0; i < p->n_cases; i++) {
+		const struct plan_time *t = &p->cases[i].steps[0].time;
+		int64_t ms = t->ms + (t->days + 1) * TM_DAY_MS;
+
+		if (t->work)
+			ms = 7 * ms + 14 * TM_DAY_MS;	/* weekends, holidays */
+		if (p->cases[i].n_steps > 0 && ms > most)
+			most = ms;
+	}
+	return most;
+}
+
 const struct plan_step *
 plan_level(const struct plan_case *c, int level)
 {

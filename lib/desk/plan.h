@@ -16,6 +16,9 @@ const struct plan_case *plan_match(const struct plan *p, const struct plan_facts
 int64_t plan_step_at(const struct plan *p, const struct plan_case *c, size_t step,
     int64_t from, const struct zone *z);
 
+/* No first step of P counts longer than this (a calendar that is hardly ever open aside). */
+int64_t plan_reach_ms(const struct plan *p);
+
 /* A clock, as far as its notices depend on it. */
 struct plan_clock {
 	const struct cal *cal;

@@ -78,20 +78,13 @@ agenda_queue(struct agenda *a, const struct outbox_row *row, struct node *why, i
     struct err *e)
 {
 	int got = outbox_add(a->db, row, id, e);
-	struct node *record;
 
-	if (got <= 0) {
-		node_free(why);
-		return got;
+	if (got > 0) {
+		outbox_print(row, a->dry_run ? 0 : *id, a->zone, why, &a->out);
+		a->queued++;
 	}
-	record = outbox_node(row, a->dry_run ? 0 : *id, a->zone);
-	if (a->explain && why != NULL)
-		node_set(record, "why", why);
-	else
-		node_free(why);
-	agenda_put(a, record);
-	a->queued++;
-	return 1;
+	node_free(why);
+	return got;
 }
 
 static int

@@ -3,6 +3,7 @@
 
 #include "store/followup.h"
 #include "store/followup_row.h"
+#include "stream/jtext.h"
 #include "time/tm.h"
 
 static struct node *
@@ -66,20 +67,19 @@ choose_channel(struct agenda *a, const struct plan_step *s, const char **channel
 static char *
 row_data(struct agenda *a, const struct followup_row *r, const struct plan_case *c)
 {
-	struct node *n = node_object();
 	struct buf text = BUF_INIT;
 	char *out;
 
-	node_set_text(n, "plan", r->plan);
-	node_set_text(n, "case", c->name);
-	node_set_int(n, "cycle", r->cycle);
-	node_set_int(n, "step", r->step);
+	buf_char(&text, '{');
+	jtext_member(&text, "plan", r->plan);
+	jtext_member(&text, "case", c->name);
+	buf_fmt(&text, ",\"cycle\":%lld,\"step\":%lld", (long long)r->cycle,
+	    (long long)r->step);
 	if (*a->matter.account_name != '\0')
-		node_set_text(n, "account", a->matter.account_name);
-	node_print(n, &text);
+		jtext_member(&text, "account", a->matter.account_name);
+	buf_char(&text, '}');
 	out = arena_strn(&a->scratch, text.p, text.len);
 	buf_release(&text);
-	node_free(n);
 	return out;
 }
 
@@ -155,7 +155,8 @@ send_step(struct agenda *a, const struct plan *p, const struct plan_case *c,
 		o.text = buf_cstr(&body);
 		o.data = row_data(a, r, c);
 		o.not_before_at = hours_next(&p->hours, a->now, agenda_zone(a, p));
-		got = agenda_queue(a, &o, row_why(a, r, p, c, place, o.not_before_at), &id, e);
+		got = agenda_queue(a, &o, a->explain ?
+		    row_why(a, r, p, c, place, o.not_before_at) : NULL, &id, e);
 		if (got >= 0)
 			got = followup_done(a->db, r->id, a->now, id, NULL, e) < 0 ? -1 : 1;
 	}

@@ -2,11 +2,6 @@
 #include "store/followup.h"
 #include "store/followup_row.h"
 #include "store/progress.h"
-#include "time/tm.h"
-
-/* A plan or the desk begins with what happened up to this long ago, beside how late the
- * plan allows: no step counts longer than this. */
-#define REACH_MS (30 * TM_DAY_MS)
 
 DB_SQL(FOLLOWUP_NEW_RESOLVED, "SELECT v.id, t.id, t.resolved_at FROM event AS v "
     "JOIN ticket AS t ON t.id = v.ticket WHERE v.id > :after AND v.name = 'ticket.status' "
@@ -60,6 +55,19 @@ begin_plans(struct agenda *a, enum plan_on on, int64_t ticket, int64_t from, boo
 	return 0;
 }
 
+/* Where a plan, or the desk, begins: nothing older can be due and not too late. */
+static int64_t
+horizon(const struct agenda *a)
+{
+	int64_t reach = 0;
+	size_t i;
+
+	for (i = 0; i < a->plans.n; i++)
+		if (plan_reach_ms(&a->plans.v[i]) > reach)
+			reach = plan_reach_ms(&a->plans.v[i]);
+	return a->now - plans_late_ms(&a->plans) - reach;
+}
+
 static bool
 any_plan(const struct agenda *a, enum plan_on on)
 {
@@ -80,7 +88,7 @@ learn_old(struct agenda *a, enum plan_on on, const struct db_sql *sql, struct er
 
 	if (s == NULL)
 		return -1;
-	stmt_int(s, ":since", a->now - plans_late_ms(&a->plans) - REACH_MS);
+	stmt_int(s, ":since", horizon(a));
 	while (any_plan(a, on) && got > 0 && (got = stmt_step(s, e)) > 0)
 		if (begin_plans(a, on, stmt_col_int(s, 1), stmt_col_int(s, 2), true, e) < 0)
 			got = -1;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "store/notice_tell.h"
+#include "stream/jtext.h"
 #include "time/tm.h"
 
 /* The code of whom WHO means, in a->scratch. */
@@ -34,19 +35,18 @@ clock_words(int kind, const char *language)
 static char *
 notice_data(struct agenda *a, const struct notice *n, int level)
 {
-	struct node *data = node_object();
 	struct buf text = BUF_INIT;
 	char at[TM_SIZE], *out;
 
-	node_set_text(data, "plan", n->plan->name);
-	node_set_text(data, "case", n->chosen->name);
-	node_set_text(data, "clock", notice_kind_name(n->kind));
-	node_set_int(data, "level", level);
-	node_set_text(data, "due", tm_format(n->reckoned.due_at, a->zone, at));
-	node_print(data, &text);
+	buf_char(&text, '{');
+	jtext_member(&text, "plan", n->plan->name);
+	jtext_member(&text, "case", n->chosen->name);
+	jtext_member(&text, "clock", notice_kind_name(n->kind));
+	buf_fmt(&text, ",\"level\":%d", level);
+	jtext_member(&text, "due", tm_format(n->reckoned.due_at, a->zone, at));
+	buf_char(&text, '}');
 	out = arena_strn(&a->scratch, text.p, text.len);
 	buf_release(&text);
-	node_free(data);
 	return out;
 }
 
@@ -117,7 +117,7 @@ tell(struct agenda *a, const struct notice *n, const struct plan_step *s, const 
 		o.subject = buf_cstr(&subject);
 		o.text = buf_cstr(&body);
 		o.data = notice_data(a, n, s->level);
-		got = agenda_queue(a, &o, notice_why(a, n, s, who), id, e);
+		got = agenda_queue(a, &o, a->explain ? notice_why(a, n, s, who) : NULL, id, e);
 	} else if (e->code == ERR_DATA) {
 		a->refused++;
 		if (a->complain != NULL)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "store/outbox.h"
+#include "stream/jtext.h"
 #include "time/tm.h"
 
 DB_SQL(OUTBOX_ADD, "INSERT INTO outbox (key, kind, audience, channel, recipient, ticket, "
@@ -63,31 +64,44 @@ outbox_withdraw(struct db *db, int64_t id, struct err *e)
 	return stmt_run(s, e) < 0 ? -1 : db_changes(db) > 0;
 }
 
-struct node *
-outbox_node(const struct outbox_row *row, int64_t id, const struct zone *z)
+static void
+put_int(struct buf *out, const char *key, int64_t v)
 {
-	struct node *n = node_object();
-	char at[TM_SIZE];
-	struct err e;
+	if (v == 0)
+		return;
+	jtext_key(out, key);
+	buf_fmt(out, "%lld", (long long)v);
+}
 
-	node_set_text(n, "kind", "outbox");
-	if (id != 0)
-		node_set_int(n, "id", id);
-	node_set_text(n, "key", row->key);
-	node_set_text(n, "purpose", row->kind);
-	node_set_text(n, "audience", row->audience == OUTBOX_CUSTOMER ? "customer" : "staff");
-	node_set_text(n, "channel", row->channel);
-	node_set_text(n, "to", row->recipient);
-	if (row->ticket != 0)
-		node_set_int(n, "ticket", row->ticket);
-	if (row->customer != 0)
-		node_set_int(n, "customer", row->customer);
-	if (subject_of(row) != NULL)
-		node_set_text(n, "subject", row->subject);
-	node_set_text(n, "text", row->text);
-	if (row->data != NULL)
-		node_set(n, "data", node_parse(row->data, strlen(row->data), &e));
-	node_set_text(n, "at", tm_format(row->created_at, z, at));
-	node_set_text(n, "not_before", tm_format(row->not_before_at, z, at));
-	return n;
+void
+outbox_print(const struct outbox_row *row, int64_t id, const struct zone *z,
+    const struct node *why, struct buf *out)
+{
+	char at[TM_SIZE];
+
+	buf_char(out, '{');
+	jtext_member(out, "kind", "outbox");
+	put_int(out, "id", id);
+	jtext_member(out, "key", row->key);
+	jtext_member(out, "purpose", row->kind);
+	jtext_member(out, "audience", row->audience == OUTBOX_CUSTOMER ? "customer" : "staff");
+	jtext_member(out, "channel", row->channel);
+	jtext_member(out, "to", row->recipient);
+	put_int(out, "ticket", row->ticket);
+	put_int(out, "customer", row->customer);
+	jtext_member(out, "subject", subject_of(row));
+	jtext_member(out, "text", row->text);
+	if (row->data != NULL) {
+		jtext_key(out, "data");
+		buf_str(out, row->data);
+	}
+	jtext_member(out, "at", tm_format(row->created_at, z, at));
+	jtext_member(out, "not_before", tm_format(row->not_before_at, z, at));
+	if (id == 0)
+		buf_str(out, ",\"dry_run\":true");
+	if (why != NULL) {
+		jtext_key(out, "why");
+		node_print(why, out);
+	}
+	buf_str(out, "}\n");
 }

@@ -37,7 +37,9 @@ int outbox_add(struct db *db, const struct outbox_row *row, int64_t *id, struct 
 /* Takes back what still waits: 1 if it was queued, 0 if it was not any more, -1. */
 int outbox_withdraw(struct db *db, int64_t id, struct err *e);
 
-/* The record of kind "outbox" (csr-record(5)), yours; times with the offset of Z. */
-struct node *outbox_node(const struct outbox_row *row, int64_t id, const struct zone *z);
+/* Appends the record of kind "outbox" (csr-record(5)) as a line; times with the offset of
+ * Z.  ID 0: it was not kept (a dry run).  WHY may be NULL. */
+void outbox_print(const struct outbox_row *row, int64_t id, const struct zone *z,
+    const struct node *why, struct buf *out);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "store/outbox.h"
 #include "store/survey.h"
+#include "stream/jtext.h"
 #include "time/tm.h"
 
 enum { SHARE = 1000 };		/* tickets a transaction */
@@ -161,33 +162,20 @@ add_survey(struct asking *a, const struct outbox_row *o, int64_t outbox, struct 
 	return stmt_run(s, e);
 }
 
-static void
-print_row(struct asking *a, const struct outbox_row *o, int64_t id)
-{
-	struct node *n = outbox_node(o, a->in->dry_run ? 0 : id, a->in->zone);
-
-	if (a->in->dry_run)
-		node_set_bool(n, "dry_run", true);
-	node_print(n, &a->out);
-	buf_char(&a->out, '\n');
-	node_free(n);
-}
-
 static char *
 row_data(struct asking *a)
 {
-	struct node *n = node_object();
 	struct buf text = BUF_INIT;
 	char *out;
 
-	node_set_text(n, "form", a->in->form->name);
-	node_set_int(n, "cycle", a->m.cycle);
+	buf_char(&text, '{');
+	jtext_member(&text, "form", a->in->form->name);
+	buf_fmt(&text, ",\"cycle\":%lld", (long long)a->m.cycle);
 	if (*a->m.account_name != '\0')
-		node_set_text(n, "account", a->m.account_name);
-	node_print(n, &text);
+		jtext_member(&text, "account", a->m.account_name);
+	buf_char(&text, '}');
 	out = arena_strn(&a->scratch, text.p, text.len);
 	buf_release(&text);
-	node_free(n);
 	return out;
 }
 
@@ -211,7 +199,7 @@ queue(struct asking *a, struct outbox_row *o, struct buf *subject, struct buf *b
 	if (got < 0 || add_survey(a, o, id, e) < 0)
 		return -1;
 	if (got > 0)
-		print_row(a, o, id);
+		outbox_print(o, a->in->dry_run ? 0 : id, a->in->zone, NULL, &a->out);
 	a->in->invited += got;
 	return 0;
 }
