@@ -1,23 +1,11 @@
 /* rules - what a message is about, by rules that people write */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "desk/rules_own.h"
 #include "text/utf8.h"
 
-/* One message while it is decided. */
-struct turn {
-	struct rules *r;
-	const struct rules_input *in;
-	const char *text;
-	size_t len;
-	size_t start, end;	/* of the text without greetings and signs around it */
-	struct verdict *v;
-	uint32_t label[RULES_DIMENSIONS];	/* decided so far */
-	struct err *e;
-	int bad;		/* -1 once a pattern failed */
-};
+enum { EACH_MOST = 6 };		/* hits that count for a weight "each" */
 
 struct rules *
 rules_new(void)
@@ -63,182 +51,48 @@ rules_free(struct rules *r)
 	free(r);
 }
 
-static void
-note_hit(void *ctx, const struct words_hit *hit)
+/* What RULE, which holds, adds to its label; noted for the verdict. */
+static double
+fire(struct rules_turn *t, const struct rules_rule *rule, const struct rules_gate *gate)
 {
-	struct rules *r = ctx;
-	struct rules_list *l = &r->lists[hit->id / 2];
-	uint32_t *head;
-	size_t i;
-
-	if (l->turn != r->turn) {
-		l->turn = r->turn;
-		l->first = l->except = 0;
-		for (i = 0; i < l->part_of.n; i++)
-			r->any[l->part_of.v[i]] = r->turn;
-	}
-	head = hit->id % 2 != 0 ? &l->except : &l->first;
-	RULES_GROW(r->hits, r->n_hits, r->cap_hits);
-	r->hits[r->n_hits] = (struct rules_hit){ hit->start, hit->end, *head };
-	*head = (uint32_t)++r->n_hits;
-}
-
-/* True if HIT stands inside an exception of its list: 好吃 inside 不好吃. */
-static bool
-is_excepted(const struct rules *r, const struct rules_list *l, const struct rules_hit *hit)
-{
-	uint32_t i;
-
-	for (i = l->except; i != 0; i = r->hits[i - 1].next)
-		if (r->hits[i - 1].start <= hit->start && r->hits[i - 1].end >= hit->end)
-			return true;
-	return false;
-}
-
-/* Walks the hits of list ID, its included lists too: start with *part and *at 0. */
-static const struct rules_hit *
-next_hit(const struct rules *r, uint32_t id, size_t *part, uint32_t *at)
-{
-	const struct rules_list *l = &r->lists[id];
-
-	if (r->any[id] != r->turn)
-		return NULL;
-	while (*part < l->all.n) {
-		const struct rules_list *own = &r->lists[l->all.v[*part]];
-
-		if (*at == 0 && own->turn == r->turn)
-			*at = own->first;
-		else if (*at != 0)
-			*at = r->hits[*at - 1].next;
-		if (*at == 0)
-			++*part;
-		else if (!is_excepted(r, own, &r->hits[*at - 1]))
-			return &r->hits[*at - 1];
-		else if (r->hits[*at - 1].next == 0) {
-			*at = 0;
-			++*part;
-		}
-	}
-	return NULL;
-}
-
-static bool
-list_holds(const struct turn *t, const struct rules_term *term)
-{
-	const struct rules_hit *hit;
-	size_t part = 0;
-	uint32_t at = 0;
-
-	while ((hit = next_hit(t->r, term->list, &part, &at)) != NULL)
-		if ((!(term->anchor & ANCHOR_START) || hit->start <= t->start) &&
-		    (!(term->anchor & ANCHOR_END) || hit->end >= t->end))
-			return true;
-	return false;
-}
-
-/* True if no sentence ends within LEN bytes at S. */
-static bool
-is_one_sentence(const char *s, size_t len)
-{
-	const char *end = s + len;
-
-	for (; s < end; s++)
-		if (*s == '?' || *s == '!' || *s == '\n' || *s == ';' ||
-		    (*s == '.' && s + 1 < end && s[1] == ' ') ||
-		    (*s == '\xE3' && strncmp(s, "。", 3) == 0))
-			return false;
-	return true;
-}
-
-static bool
-near_holds(const struct turn *t, const struct rules_term *term)
-{
-	const struct rules_hit *a, *b;
-	size_t pa = 0, pb;
-	uint32_t ia = 0, ib;
-
-	while ((a = next_hit(t->r, term->list, &pa, &ia)) != NULL)
-		for (pb = 0, ib = 0; (b = next_hit(t->r, term->right, &pb, &ib)) != NULL; )
-			if (b->start >= a->end && b->start - a->end <= term->number &&
-			    is_one_sentence(t->text + a->end, b->start - a->end))
-				return true;
-	return false;
-}
-
-static bool
-pattern_holds(struct turn *t, const struct rules_term *term)
-{
-	int rc = pattern_match(term->pattern, t->text, t->len, NULL, NULL, t->e);
-
-	if (rc < 0)
-		t->bad = -1;
-	return rc > 0;
-}
-
-static bool
-term_holds(struct turn *t, const struct rules_term *term)
-{
-	switch (term->kind) {
-	case TERM_LIST:
-		return list_holds(t, term);
-	case TERM_NEAR:
-		return near_holds(t, term);
-	case TERM_REGEX:
-		return pattern_holds(t, term);
-	case TERM_LABEL:
-		return (term->labels >> t->label[term->dimension] & 1) != 0;
-	case TERM_CHANNEL:
-		return t->in->channel != NULL && strcmp(t->in->channel, term->channel) == 0;
-	case TERM_ENTITY:
-		return (t->in->entities & term->labels) != 0;
-	case TERM_LONGER:
-		return t->in->fold->chars > term->number;
-	default:
-		return t->in->fold->chars < term->number;
-	}
-}
-
-static bool
-rule_holds(struct turn *t, const struct rules_rule *rule)
-{
-	size_t g, i;
-
-	for (g = 0; g < rule->n; g++) {
-		const struct rules_group *group = &rule->groups[g];
-		bool any = false;
-
-		for (i = 0; i < group->n && !any; i++)
-			any = term_holds(t, &group->terms[i]);
-		if (any == group->negated)
-			return false;
-	}
-	return true;
-}
-
-static void
-fire(struct turn *t, const struct rules_rule *rule, const struct rules_dimension *d)
-{
+	const struct rules_dimension *d = &t->r->dimensions[rule->dimension];
 	struct verdict *v = t->v;
+	double weight = rule->weight;
+	uint32_t n;
 
+	if (rule->each && !gate->open) {
+		n = rules_count_hits(t, gate->list);
+		weight *= n < EACH_MOST ? n : EACH_MOST;
+	}
 	if (v->n_fired < RULES_FIRED)
 		v->fired[v->n_fired++] = (struct rules_fired){ rule->name, d->name,
-		    d->labels[rule->label], rule->weight, rule->dimension };
+		    d->labels[rule->label], weight, rule->dimension };
+	return weight;
 }
 
-/* The label that wins with SCORE and HARD votes, or the default. */
+/* The label with the highest score, if that is at least NEED; d->n if none is. */
 static size_t
-winner(const struct rules_dimension *d, const double *score, uint64_t hard)
+best_of(const struct rules_dimension *d, const double *score, double need)
 {
 	size_t best = d->n, i;
 
-	for (i = 0; i < d->n; i++) {
-		if (hard >> i & 1)
-			return i;
-		if (hard != 0 || score[i] < d->need)
-			continue;
-		if (best == d->n || (!d->first && score[i] > score[best]))
+	for (i = 0; i < d->n; i++)
+		if (score[i] >= need && (best == d->n || score[i] > score[best]))
 			best = i;
-	}
+	return best;
+}
+
+/* The label that wins with SCORE and HARD votes, or the default.  Where no label is sure
+ * enough to be taken by precedence, half as much decides by the best score. */
+static size_t
+winner(const struct rules_dimension *d, const double *score, uint64_t hard)
+{
+	size_t best, i;
+
+	for (i = 0; i < d->n; i++)
+		if (hard >> i & 1 || (hard == 0 && d->first && score[i] >= d->need))
+			return i;
+	best = best_of(d, score, d->first ? d->need / 2 : d->need);
 	return best < d->n ? best : d->fallback;
 }
 
@@ -262,7 +116,7 @@ confidence(const struct rules_dimension *d, const double *score, size_t won, uin
 }
 
 static void
-decide(struct turn *t, uint32_t at)
+decide(struct rules_turn *t, uint32_t at)
 {
 	const struct rules_dimension *d = &t->r->dimensions[at];
 	double score[64] = { 0 };
@@ -274,11 +128,10 @@ decide(struct turn *t, uint32_t at)
 		const struct rules_rule *rule = &t->r->rules[gate->rule];
 
 		if ((!gate->open && t->r->any[gate->list] != t->r->turn) ||
-		    !rule_holds(t, rule))
+		    !rules_rule_holds(t, rule))
 			continue;
-		score[rule->label] += rule->weight;
+		score[rule->label] += fire(t, rule, gate);
 		hard |= (uint64_t)rule->hard << rule->label;
-		fire(t, rule, d);
 	}
 	won = winner(d, score, hard);
 	t->label[at] = (uint32_t)won;
@@ -288,7 +141,7 @@ decide(struct turn *t, uint32_t at)
 
 /* The bytes of a name called ("@shop") at AT, 0 if there is none. */
 static size_t
-mention_len(const struct turn *t, size_t at)
+mention_len(const struct rules_turn *t, size_t at)
 {
 	size_t n = 0;
 
@@ -300,7 +153,7 @@ mention_len(const struct turn *t, size_t at)
 
 /* Passes over signs, names called and the words of [list opening]. */
 static void
-trim(struct turn *t)
+trim(struct rules_turn *t)
 {
 	size_t before, part;
 	const struct rules_hit *hit;
@@ -316,7 +169,7 @@ trim(struct turn *t)
 			t->start = (size_t)(p - t->text);
 		}
 		t->start += mention_len(t, t->start);
-		for (part = 0, at = 0; (hit = next_hit(t->r, t->r->opening, &part, &at)) != NULL; )
+		for (part = 0, at = 0; (hit = rules_next_hit(t->r, t->r->opening, &part, &at)) != NULL; )
 			if (hit->start <= t->start && hit->end > t->start)
 				t->start = hit->end;
 	} while (t->start != before);
@@ -336,14 +189,14 @@ trim(struct turn *t)
 int
 rules_decide(struct rules *r, const struct rules_input *in, struct verdict *v, struct err *e)
 {
-	struct turn t = { .r = r, .in = in, .text = buf_cstr(&in->fold->text),
+	struct rules_turn t = { .r = r, .in = in, .text = buf_cstr(&in->fold->text),
 	    .len = in->fold->text.len, .v = v, .e = e };
 	uint32_t i;
 
 	v->n = v->n_fired = 0;
 	r->turn++;
 	r->n_hits = 0;
-	words_scan(&r->words, t.text, t.len, note_hit, r);
+	words_scan(&r->words, t.text, t.len, rules_note_hit, r);
 	t.end = t.len;
 	trim(&t);
 	for (i = 0; i < r->n_dimensions; i++)

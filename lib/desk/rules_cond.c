@@ -165,7 +165,22 @@ read_chars(struct cond *c, struct rules_term *t, const char *s, const char *sign
 	return 1;
 }
 
-/* chars>N, channel=X, entity=X,Y or DIMENSION=X,Y. 1 if S is such a test, 0 if not. */
+/* @list>N */
+static int
+read_count(struct cond *c, struct rules_term *t, char *s, char *sign)
+{
+	char *end;
+
+	t->kind = TERM_COUNT;
+	t->number = (uint32_t)strtoul(sign + 1, &end, 10);
+	if (*end != '\0' || end == sign + 1)
+		return err_set(c->e, ERR_CONFIG, "\"%s\": not a number of hits", s);
+	*sign = '\0';
+	t->list = new_list(c, s, false);
+	return 1;
+}
+
+/* chars>N, @list>N, channel=X, entity=X,Y or DIMENSION=X,Y. 1 if S is such a test, 0 if not. */
 static int
 read_test(struct cond *c, struct rules_term *t, char *s)
 {
@@ -175,6 +190,8 @@ read_test(struct cond *c, struct rules_term *t, char *s)
 
 	if (len == 0)
 		return 0;
+	if (*sign == '>' && *s == '@' && len > 1)
+		return read_count(c, t, s, sign);
 	if (*sign != '=')
 		return strncmp(s, "chars", len) == 0 && len == 5 ?
 		    read_chars(c, t, s, sign) : 0;

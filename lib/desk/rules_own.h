@@ -31,15 +31,15 @@ struct rules_list {
 	uint64_t turn;		/* the message those two are of */
 };
 
-enum term_kind { TERM_LIST, TERM_NEAR, TERM_REGEX, TERM_LABEL, TERM_CHANNEL, TERM_ENTITY,
-	TERM_LONGER, TERM_SHORTER };
+enum term_kind { TERM_LIST, TERM_NEAR, TERM_COUNT, TERM_REGEX, TERM_LABEL, TERM_CHANNEL,
+	TERM_ENTITY, TERM_LONGER, TERM_SHORTER };
 enum term_anchor { ANCHOR_NONE, ANCHOR_START = 1, ANCHOR_END = 2 };
 
 struct rules_term {
 	enum term_kind kind;
 	unsigned anchor;	/* of TERM_LIST, enum term_anchor */
-	uint32_t list, right;	/* of TERM_LIST and TERM_NEAR */
-	uint32_t number;	/* characters, or bytes between the two of TERM_NEAR */
+	uint32_t list, right;	/* of TERM_LIST, TERM_COUNT and TERM_NEAR */
+	uint32_t number;	/* characters, hits, or bytes between those of TERM_NEAR */
 	uint32_t dimension;	/* of TERM_LABEL */
 	uint64_t labels;	/* of TERM_LABEL and TERM_ENTITY: bits of those meant */
 	const char *channel;	/* of TERM_CHANNEL */
@@ -59,6 +59,7 @@ struct rules_rule {
 	uint32_t dimension, label;
 	double weight;
 	bool hard;
+	bool each;		/* the weight counts once per hit of its first list */
 	struct rules_group *groups;	/* slow ones last */
 	size_t n;
 };
@@ -110,6 +111,28 @@ int rules_dimension_of(const struct rules *r, const char *name, size_t len);
 int rules_label_of(const struct rules_dimension *d, const char *name, size_t len);
 /* The list called NAME, made if there is none; a new list of bare words for NULL. */
 uint32_t rules_list_of(struct rules *r, const char *name, const char *source, size_t line);
+
+/* One message while it is decided. */
+struct rules_turn {
+	struct rules *r;
+	const struct rules_input *in;
+	const char *text;
+	size_t len;
+	size_t start, end;	/* of the text without greetings and signs around it */
+	struct verdict *v;
+	uint32_t label[RULES_DIMENSIONS];	/* decided so far */
+	struct err *e;
+	int bad;		/* -1 once a pattern failed */
+};
+
+/* Takes down a hit of the words (a words_fn). */
+void rules_note_hit(void *ctx, const struct words_hit *hit);
+/* Walks the hits of a list and those it takes in: start with *part and *at 0. */
+const struct rules_hit *rules_next_hit(const struct rules *r, uint32_t list, size_t *part,
+    uint32_t *at);
+/* Hits of a list; of those that overlap one counts. */
+uint32_t rules_count_hits(const struct rules_turn *t, uint32_t list);
+bool rules_rule_holds(struct rules_turn *t, const struct rules_rule *rule);
 
 /* Reads one word, "phrase", @list or -exception into LIST. Moves *P behind it. */
 int rules_word(struct rules *r, uint32_t list, char **p, struct err *e);

@@ -209,11 +209,11 @@ place_rule(struct reader *rd, const char *name)
 	return &r->rules[r->n_rules++];
 }
 
-/* NAME WEIGHT: conditions */
+/* NAME WEIGHT [each]: conditions */
 static int
 read_rule(struct reader *rd, char *s)
 {
-	char *colon = strchr(s, ':'), *rest = s, *name, *weight, *end;
+	char *colon = strchr(s, ':'), *rest = s, *name, *weight, *each, *end;
 	struct rules_rule *rule, read = { NULL };
 
 	if (colon == NULL)
@@ -221,7 +221,9 @@ read_rule(struct reader *rd, char *s)
 	*colon = '\0';
 	name = next_token(&rest);
 	weight = next_token(&rest);
-	if (name == NULL || weight == NULL || next_token(&rest) != NULL)
+	each = next_token(&rest);
+	if (name == NULL || weight == NULL || (each != NULL && strcmp(each, "each") != 0) ||
+	    next_token(&rest) != NULL)
 		return err_set(rd->e, ERR_CONFIG, "a rule begins with its name and weight");
 	if (strpbrk(name, "\"\\") != NULL)
 		return err_set(rd->e, ERR_CONFIG, "a rule's name has no quotes or backslashes");
@@ -233,6 +235,7 @@ read_rule(struct reader *rd, char *s)
 	read.name = arena_str(&rd->r->arena, name);
 	read.source = rd->source;
 	read.line = rd->line;
+	read.each = each != NULL;
 	read.dimension = rd->dimension;
 	read.label = rd->label;
 	if (rules_condition(rd->r, &read, colon + 1, rd->e) < 0)

@@ -70,7 +70,8 @@ test_conditions(void **state)
 		{ "@money", "还我钱", true }, { "@bad", "不好吃", true }, { "@good", "不好吃", false },
 		{ "@good", "好吃", true }, { "@good", "不好吃但是汤好吃", true },
 		{ "@both", "好吃", true }, { "@both", "还钱", true }, { "@both", "不好吃", false },
-		{ "@far", "加 微 信", true }, { "退票", "退 票", false },
+		{ "@good>1", "好吃，真好吃", true }, { "@good>1", "好吃", false },
+		{ "@good>1", "不好吃，好吃", false }, { "@far", "加 微 信", true }, { "退票", "退 票", false },
 		{ "^退票", "退票", true }, { "^退票", "你好，退票", true }, { "^退票", "@客服 退票", true },
 		{ "^退票", "我要退票", false }, { "退票$", "我要退票！！", true }, { "退票$", "退票了", false },
 		{ "/^退.票$/", "退掉票", true }, { "/^退.票$/", "退掉了票", false },
@@ -108,6 +109,12 @@ test_decisions(void **state)
 	} rows[] = {
 		/* By precedence: complaint comes before request, whatever the score. */
 		{ "[type complaint]\na 1: 骗\n[type request]\nb 5: 退票", "骗人，退票", "complaint/other" },
+		/* If none is sure, half as much decides by the best score. */
+		{ "[type complaint]\na 0.5: 骗\n[type inquiry]\nb 0.6: 吗", "骗吗", "inquiry/other" },
+		{ "[type complaint]\na 0.4: 骗", "骗", "chatter/other" },
+		/* A weight for each hit. */
+		{ "[type complaint]\na 0.4 each: 骗 坑", "骗坑骗", "complaint/other" },
+		{ "[type complaint]\na 0.2 each: 骗 坑", "骗坑", "chatter/other" },
 		{ "[type complaint]\na 0.9: 骗\n[type request]\nb 5: 退票", "骗人，退票", "request/other" },
 		/* Weights add up, negative ones too. */
 		{ "[type complaint]\na 0.5: 骗\nb 0.5: 坑", "骗坑", "complaint/other" },
@@ -148,6 +155,8 @@ test_errors(void **state)
 		{ "[type angry]\n", "test:1: dimension \"type\" has no label \"angry\"" },
 		{ "\n[type request]\na: 退\n", "test:3: a rule begins with its name and weight" },
 		{ "[type request]\na 1 退\n", "test:2: a rule is" },
+		{ "[type request]\na 1 all: 退\n", "test:2: a rule begins with its name and weight" },
+		{ "[type request]\na\"b 1: 退\n", "test:2: a rule's name has no quotes" },
 		{ "[type request]\na x: 退\n", "test:2: rule a: \"x\" is neither a number nor hard" },
 		{ "[type request]\na 1:\n", "test:2: rule a: an empty condition" },
 		{ "[type request]\na 1: /(/\n", "test:2: pattern /(/" },
