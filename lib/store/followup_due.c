@@ -31,15 +31,20 @@ skip(struct agenda *a, const struct followup_row *r, const char *why, struct err
 	return followup_done(a->db, r->id, a->now, 0, why, e);
 }
 
-/* The step behind R, if there is one; never at once when this one was sent late. */
+/* The step behind R, if there is one.  It comes after R, also where the plan's times would
+ * have it before (two working hours can end after tomorrow at ten): then it counts from R.
+ * When R was late, it keeps its distance. */
 static int
 go_on(struct agenda *a, const struct plan *p, const struct plan_case *c,
     const struct followup_row *r, struct err *e)
 {
+	const struct zone *z = agenda_zone(a, p);
 	struct followup_row next = *r;
 
 	next.step++;
-	next.due_at = plan_step_at(p, c, (size_t)next.step, r->from_at, agenda_zone(a, p));
+	next.due_at = plan_step_at(p, c, (size_t)next.step, r->from_at, z);
+	if (next.due_at <= r->due_at)
+		next.due_at = plan_step_at(p, c, (size_t)next.step, r->due_at + 1, z);
 	if (next.due_at == CAL_NEVER)
 		return 0;
 	if (next.due_at <= a->now)

@@ -162,6 +162,8 @@ reckon(struct agenda *a, const struct followup_row *r, struct err *e)
 	at = plan_step_at(p, c, (size_t)r->step, r->from_at, agenda_zone(a, p));
 	if (at == CAL_NEVER)
 		return followup_drop(a->db, r->id, e);
+	if (r->step > 1 && at <= a->now)
+		return 0;	/* it keeps its distance to the step before */
 	return at == r->due_at ? 0 : followup_move(a->db, r->id, at, e);
 }
 

@@ -122,6 +122,29 @@ two_steps_that_are_late_do_not_come_at_once(void **state)
 }
 
 static void
+a_step_comes_after_the_one_before_it(void **state)
+{
+	(void)state;
+	desk_write("plans/care.plan", CARE "zone = UTC\n[a]\ntry = 5h: same\n"
+	    "try = 0d at 13:00: email\n");
+	assert_int_equal(run_at("2026-11-20T17:00:00Z"), 1);
+	assert_int_equal(run_at("2026-11-20T17:00:00Z"), 0);
+	assert_int_equal(run_at("2026-11-21T12:59:59Z"), 0);
+	assert_int_equal(run_at("2026-11-21T13:00:00Z"), 1);
+}
+
+static void
+a_late_run_leaves_nothing_for_the_next(void **state)
+{
+	(void)state;
+	desk_write("plans/care.plan", CARE "zone = UTC\n[a]\ntry = 5h: same\n"
+	    "try = 0d at 13:00: sms\ntry = 1d at 13:00: email\n");
+	assert_int_equal(run_at("2026-11-24T12:00:00Z"), 1);
+	assert_string_equal(desk_rows("SELECT step, due_at > 1795521600000 FROM followup "
+	    "WHERE done_at IS NULL"), "2|1");
+}
+
+static void
 a_letter_speaks_the_customers_language_and_of_the_ticket(void **state)
 {
 	(void)state;
@@ -455,6 +478,8 @@ main(void)
 		T(each_step_goes_out_once),
 		T(a_clock_set_back_or_forward_repeats_and_loses_nothing),
 		T(two_steps_that_are_late_do_not_come_at_once),
+		T(a_step_comes_after_the_one_before_it),
+		T(a_late_run_leaves_nothing_for_the_next),
 		T(a_letter_speaks_the_customers_language_and_of_the_ticket),
 		T(stops_when_there_is_no_point),
 		T(what_waits_for_the_morning_is_taken_back_by_a_reply),
