@@ -107,9 +107,9 @@ KEY[invite]=id SQL[invite]='SELECT id FROM outbox'
 base_record() {
 	base_invite
 	csr-survey invite -q --now $MORNING
-	csr-ingest --now $MORNING "$DEMO/replies.jsonl" >"$BASES/replies.jsonl"
+	csr-ingest -q --now $MORNING "$DEMO/replies.jsonl"
 }
-job_record() { "${UNDER[@]}" csr-survey record --now $MORNING <"$BASES/replies.jsonl"; }
+job_record() { "${UNDER[@]}" csr-survey record --replies --now $MORNING; }
 again_record() { job_record; }
 facts_record() { dump_facts; }
 KEY[record]=id SQL[record]='SELECT id FROM response'
