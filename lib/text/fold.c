@@ -186,14 +186,17 @@ static const char *
 add_others(struct fold *f, const char *p, const char *end, uint32_t *n)
 {
 	const struct known *k;
+	const char *at;
 	uint32_t cp;
 
 	while (p < end && (unsigned char)*p >= 0x80) {
+		at = p;
 		if ((cp = three_bytes(p, end)) != 0)
 			p += 3;
 		else
 			cp = utf8_next(&p, end);
-		k = cp < 0x10000 ? look_up(cp) : NULL;
+		/* A byte that is no text grows to three: not a case for the fast way. */
+		k = cp < 0x10000 && p - at > 1 ? look_up(cp) : NULL;
 		if (k != NULL && k->state == KNOWN) {
 			add(f, k->bytes, k->len, *n);
 		} else {

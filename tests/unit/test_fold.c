@@ -62,10 +62,26 @@ test_table(void **state)
 		assert_true(t2s_map[i - 1].from < t2s_map[i].from);
 }
 
+/* Each grows from one byte to three; found by fuzzing as a write past the end. */
+static void
+bytes_that_are_no_text(void **state)
+{
+	struct fold f = FOLD_INIT;
+	char bad[1000];
+
+	(void)state;
+	memset(bad, 0x80, sizeof(bad));
+	fold_text(&f, bad, sizeof(bad));
+	assert_int_equal(f.text.len, 3 * sizeof(bad));
+	assert_int_equal(f.chars, sizeof(bad));
+	fold_release(&f);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(bytes_that_are_no_text),
 		cmocka_unit_test(test_copy),
 		cmocka_unit_test(test_way_back),
 		cmocka_unit_test(test_table),
