@@ -233,7 +233,7 @@ LINE='{"kind":"message","channel":"webchat","external_id":"e1","thread":"t1","at
 @test "a CSV export of messages is reported in one command" {
 	printf '%s\n' 时间,渠道,会话,客户,客服,方向,内容 '2026-10-12 09:00:00,wecom,c1,王女士,,in,机票怎么改签' \
 		'2026-10-12 09:05:00,wecom,c1,,李四,out,请提供订单号' '2026-10-12 09:06:00,wecom,c1,王女士,,in,1234567890' |
-		iconv -t GB18030 >export.csv
+		iconv -f UTF-8 -t GB18030 >export.csv
 	run --separate-stderr csr-report --tz Asia/Shanghai response export.csv
 	is 0 "$status"
 	is '["wecom",1,0,300,300]' "$(jq -c '[.channel,.n,.unanswered,.p90_s,.work_p90_s]' <<<"$output")"
