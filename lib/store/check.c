@@ -5,6 +5,7 @@
 #include "store/clock.h"
 #include "store/customer.h"
 #include "store/ticket.h"
+#include "store/traffic.h"
 
 /* Each gives the id of a row that must not be, and perhaps what it should say. */
 DB_SQL(CHECK_THREAD_ACCOUNT, "SELECT m.id FROM message AS m "
@@ -84,6 +85,12 @@ on_ticket(void *ctx, int64_t ticket, const char *what)
 	tell(ctx, "ticket", ticket, what);
 }
 
+static void
+on_traffic(void *ctx, int64_t quarter_at, const char *what)
+{
+	tell(ctx, "traffic", quarter_at, what);
+}
+
 static int
 check_rule(struct db *db, size_t i, struct teller *t, struct err *e)
 {
@@ -108,7 +115,8 @@ check_all(struct db *db, bool fix, void (*fn)(void *ctx, const char *line), void
 		return -1;
 	if (customers_check_roots(db, 0, 0, fix, on_root, &t, e) < 0 ||
 	    tickets_check(db, fix, on_ticket, &t, e) < 0 ||
-	    clocks_check(db, fix, on_ticket, &t, e) < 0)
+	    clocks_check(db, fix, on_ticket, &t, e) < 0 ||
+	    traffic_check(db, fix, on_traffic, &t, e) < 0)
 		return -1;
 	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (check_rule(db, i, &t, e) < 0)

@@ -1,8 +1,8 @@
 /* check - does the database hold what csr promises of it?
  *
  * Integrity and foreign keys as the engine sees them, summaries against the facts they
- * come from, and rows that contradict each other.  Reads only, unless FIX: then roots
- * and ticket summaries are computed anew.
+ * come from, and rows that contradict each other.  Reads only, unless FIX: then roots,
+ * ticket summaries and traffic are computed anew.
  */
 #ifndef CSR_CHECK_H
 #define CSR_CHECK_H

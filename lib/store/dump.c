@@ -157,7 +157,8 @@ same_value(const struct stmt *s, int i, const struct node *n)
 static int
 compare(struct db *db, const struct dumped *t, const struct rec *r, struct err *e)
 {
-	static const char *const keys[] = { "id", "message", "n", "name" };
+	static const char *const keys[] = { "id", "message", "n", "name", "quarter_at",
+		"account", "direction", "automatic" };
 	struct stmt *s = db_stmt(db, t->one, e);
 	int got, i;
 	size_t k;

@@ -78,6 +78,14 @@ DB_SQL(PUT_MESSAGE, "INSERT INTO message ("
     ":direction, :automatic, :at, :subject, :text, :extra, :source, "
     ":line) "
     "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_TRAFFIC, "SELECT * FROM traffic "
+    "ORDER BY quarter_at, account, direction, automatic");
+DB_SQL(ONE_TRAFFIC, "SELECT * FROM traffic WHERE quarter_at = :quarter_at "
+    "AND account = :account AND direction = :direction AND automatic = :automatic");
+DB_SQL(PUT_TRAFFIC, "INSERT INTO traffic ("
+    "quarter_at, account, direction, automatic, n) VALUES ("
+    ":quarter_at, :account, :direction, :automatic, :n) "
+    "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_ORDERS, "SELECT * FROM orders ORDER BY id");
 DB_SQL(ONE_ORDERS, "SELECT * FROM orders WHERE id = :id");
 DB_SQL(PUT_ORDERS, "INSERT INTO orders ("
@@ -179,6 +187,7 @@ const struct dumped dump_tables[] = {
 	{ "conflict", &ALL_CONFLICT, &ONE_CONFLICT, &PUT_CONFLICT },
 	{ "ticket", &ALL_TICKET, &ONE_TICKET, &PUT_TICKET },
 	{ "message", &ALL_MESSAGE, &ONE_MESSAGE, &PUT_MESSAGE },
+	{ "traffic", &ALL_TRAFFIC, &ONE_TRAFFIC, &PUT_TRAFFIC },
 	{ "orders", &ALL_ORDERS, &ONE_ORDERS, &PUT_ORDERS },
 	{ "event", &ALL_EVENT, &ONE_EVENT, &PUT_EVENT },
 	{ "class", &ALL_CLASS, &ONE_CLASS, &PUT_CLASS },

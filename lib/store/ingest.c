@@ -30,8 +30,8 @@ int
 ingest_init(struct ingest *in, struct db *db, struct err *e)
 {
 	*in = (struct ingest){ .db = db, .grace_ms = GRACE_DAYS * TM_DAY_MS,
-		.closing = WORDS_INIT, .asks = WORDS_INIT, .fold = FOLD_INIT, .reply = REPLY_INIT,
-		.source = "stdin", .format = "jsonl" };
+		.traffic = TRAFFIC_INIT, .closing = WORDS_INIT, .asks = WORDS_INIT,
+		.fold = FOLD_INIT, .reply = REPLY_INIT, .source = "stdin", .format = "jsonl" };
 	names_init(&in->names, db);
 	customers_init(&in->customers, db);
 	tickets_init(&in->tickets, db);
@@ -46,6 +46,7 @@ ingest_release(struct ingest *in)
 	names_release(&in->names);
 	customers_release(&in->customers);
 	tickets_release(&in->tickets);
+	traffic_release(&in->traffic);
 	words_release(&in->closing);
 	words_release(&in->asks);
 	fold_release(&in->fold);
@@ -69,6 +70,7 @@ ingest_begin(struct ingest *in, struct err *e)
 	if (names_begin(&in->names, e) < 0 || customers_begin(&in->customers, e) < 0 ||
 	    tickets_begin(&in->tickets, in->names.next_thread, e) < 0)
 		return -1;
+	traffic_begin(&in->traffic);
 	return message_next(in->db, &in->next_message, e);
 }
 
@@ -80,7 +82,7 @@ ingest_end(struct ingest *in, struct err *e)
 	struct tickets *t = &in->tickets;
 	size_t i;
 
-	if (tickets_flush(t, e) < 0)
+	if (tickets_flush(t, e) < 0 || traffic_flush(&in->traffic, in->db, e) < 0)
 		return -1;
 	for (i = 0; i < t->n_changed; i++)
 		if (t->changed[i]->id < t->first_new &&

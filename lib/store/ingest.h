@@ -24,6 +24,7 @@
 #include "store/names.h"
 #include "store/reply.h"
 #include "store/ticket.h"
+#include "store/traffic.h"
 #include "text/fold.h"
 #include "text/words.h"
 
@@ -32,6 +33,7 @@ struct ingest {
 	struct names names;
 	struct customers customers;
 	struct tickets tickets;
+	struct traffic traffic;
 	struct words closing, asks;	/* share/rules/closing.txt, asks.txt */
 	struct fold fold;
 	struct reply reply;

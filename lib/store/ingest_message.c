@@ -69,7 +69,11 @@ insert(struct passage *p, struct err *e)
 	p->row.source = names->source;
 	p->row.line = (int64_t)p->f->line;
 	p->row.id = p->in->next_message++;
-	return message_add(p->in->db, &p->row, &with_extra, p->external_id, e);
+	if (message_add(p->in->db, &p->row, &with_extra, p->external_id, e) < 0)
+		return -1;
+	traffic_count(&p->in->traffic, p->f->message.at, p->row.account,
+	    p->f->message.direction, p->f->message.automatic);
+	return 0;
 }
 
 /* A recall that came before what it takes back is tied to it now. */

@@ -87,6 +87,21 @@ LINE='{"kind":"message","channel":"webchat","external_id":"e1","thread":"t1","at
 	is 0 "$status"
 }
 
+@test "messages are counted by quarters of an hour; check counts them again" {
+	csr-ingest -q <<<"$LINE"
+	jq -c '.external_id = "e2" | .at = "2026-10-01T09:14:59+08:00"' <<<"$LINE" | csr-ingest -q
+	jq -c '.external_id = "e3" | .at = "2026-10-01T09:15:00+08:00"' <<<"$LINE" | csr-ingest -q
+	csr-ingest -q <<<"$LINE"
+	is '1790816400000|1|1|0|2 1790817300000|1|1|0|1' \
+		"$(sqlite3 "$CSR_DB" 'SELECT * FROM traffic ORDER BY quarter_at' | xargs)"
+	sqlite3 "$CSR_DB" 'UPDATE traffic SET n = 4 WHERE n = 2'
+	run csr-db check --fix
+	is 1 "$status"
+	is "traffic 1790816400000: account 1, direction 1, automatic 0: its n is 4, its messages are 2" "$output"
+	run csr-db check
+	is 0 "$status"
+}
+
 @test "check finds a row whose other half is gone" {
 	csr-ingest -q <<<"$LINE"
 	sqlite3 "$CSR_DB" 'PRAGMA foreign_keys = OFF; DELETE FROM thread'

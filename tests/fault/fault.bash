@@ -130,7 +130,8 @@ base_migrate() {
 		'INSERT INTO ticket (account, thread, customer, opened_at, messages_in, first_in_at,
 			last_in_at, waiting_since_at, last_at) VALUES (1, 1, 1, 1, 1, 1, 1, 1, 1)' \
 		"INSERT INTO message (account, external_id, thread, ticket, customer, direction, at, text)
-			VALUES (1, 'm', 1, 1, 1, 1, 1, 'x')"
+			VALUES (1, 'm', 1, 1, 1, 1, 1, 'x')" \
+		'INSERT INTO traffic VALUES (0, 1, 1, 0, 1)'
 }
 job_migrate() { "${UNDER[@]}" csr-db migrate; }
 again_migrate() { csr-db migrate; }

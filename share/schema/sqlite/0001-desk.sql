@@ -154,6 +154,17 @@ CREATE TABLE message (
 CREATE INDEX message_ticket ON message (ticket) WHERE ticket IS NOT NULL;
 CREATE INDEX message_at ON message (at);
 
+-- How many messages were said in a quarter of an hour: to count by hours and days without
+-- reading them all.  A summary of message.
+CREATE TABLE traffic (
+	quarter_at INTEGER NOT NULL,		-- when the quarter began, a multiple of 900000
+	account INTEGER NOT NULL REFERENCES account (id),
+	direction INTEGER NOT NULL,		-- as in message
+	automatic INTEGER NOT NULL,		-- as in message
+	n INTEGER NOT NULL,			-- summary: messages, never 0
+	PRIMARY KEY (quarter_at, account, direction, automatic)
+) STRICT;
+
 -- An order or booking in its present state; how it got there is in event.
 CREATE TABLE orders (
 	id INTEGER PRIMARY KEY,
