@@ -26,7 +26,7 @@ hash_text(const char *s)
 }
 
 static bool
-any_in(const char *const *v, size_t n, struct words w)
+any_in(const char *const *v, size_t n, struct names_list w)
 {
 	size_t i;
 
@@ -37,7 +37,7 @@ any_in(const char *const *v, size_t n, struct words w)
 }
 
 static bool
-all_in(const char *const *v, size_t n, struct words w)
+all_in(const char *const *v, size_t n, struct names_list w)
 {
 	size_t i;
 

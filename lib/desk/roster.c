@@ -163,10 +163,10 @@ on_roster(struct reader *rd, const char *key, const char *value, struct err *e)
 	    "calendar)", key);
 }
 
-static struct words
+static struct names_list
 words(struct reader *rd, const char *value)
 {
-	struct words w;
+	struct names_list w;
 
 	w.v = words_of(&rd->r->arena, value, &w.n);
 	return w;

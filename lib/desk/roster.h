@@ -20,7 +20,7 @@ struct absence {
 	int64_t from, until;	/* [from, until) */
 };
 
-struct words {
+struct names_list {
 	const char *const *v;
 	size_t n;
 };
@@ -29,8 +29,8 @@ struct agent {
 	size_t no;		/* place in the roster */
 	const char *code;	/* as sources and the database name them */
 	const char *name;	/* for people; NULL if not given */
-	struct words skills, groups;
-	struct words languages, channels;	/* none given: all */
+	struct names_list skills, groups;
+	struct names_list languages, channels;	/* none given: all */
 	int64_t capacity;	/* open tickets at a time */
 	const struct cal *shift;	/* NULL: always there */
 	struct absence *absences;
