@@ -264,7 +264,9 @@ parse(int argc, char **argv, const struct prog *p, const struct verb *v)
 }
 
 /* The database must never be opened as descriptor 0, 1 or 2: a message would be
- * written into it.  Pipes end quietly; files are for the owner only; no core. */
+ * written into it.  What takes a closed one's place cannot be written, so that output is
+ * not lost in silence.  Pipes end quietly; a file that may not grow is an error, not a
+ * signal; files are for the owner only; no core. */
 static void
 settle(const struct prog *p)
 {
@@ -273,11 +275,12 @@ settle(const struct prog *p)
 
 	log_name(p->name);
 	do
-		fd = open("/dev/null", O_RDWR);
+		fd = open("/dev/null", O_RDONLY);
 	while (fd >= 0 && fd <= STDERR_FILENO);
 	if (fd >= 0)
 		close(fd);
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_IGN);
 	umask(077);
 	setrlimit(RLIMIT_CORE, &no_core);
 }
