@@ -4,17 +4,32 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/mem.h"
 #include "intake/mail_part.h"
 
 enum { MAX_TO = 1000, MAX_REFS = 1000 };
+
+/* GLib logs an error of its own, a failed allocation mostly, and would then abort. */
+static GLogWriterOutput
+on_log(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer ctx)
+{
+	(void)fields;
+	(void)n;
+	(void)ctx;
+	if (level & G_LOG_LEVEL_ERROR)
+		mem_die();
+	return G_LOG_WRITER_HANDLED;
+}
 
 static void
 open_library(void)
 {
 	static bool done;
 
-	if (!done)
-		g_mime_init();
+	if (done)
+		return;
+	g_log_set_writer_func(on_log, NULL, NULL);
+	g_mime_init();
 	done = true;
 }
 
