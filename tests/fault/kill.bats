@@ -10,14 +10,14 @@ setup_file() {
 	"$ROOT/tests/fault/tools" "$BUILD"
 }
 
-# killed JOB - at eight calls on its files, before and behind each by turns
+# killed JOB - at seven calls on its files, before and behind each by turns
 killed() {
 	have "$(program_of "$1")" || skip "no $(program_of "$1")"
 	(make_base "$1")
 	clear_tally
-	every "$1" kill_at $CALLS 8 kill late
+	every "$1" kill_at $CALLS 7 kill late
 	echo "$KILLS kills, $ACKED acknowledged, $LOST lost, $DOUBLE double, $STUCK stuck"
-	[ "$KILLS" -ge 5 ]
+	[ "$KILLS" -ge 4 ]
 	[ -n "${SILENT-}" ] || [ "$ACKED" -gt 0 ]
 	no_loss
 }
