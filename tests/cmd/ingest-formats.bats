@@ -21,7 +21,7 @@ ROW='2026-10-01 09:00:00,13800138000,能退票吗'
 # --- CSV
 
 @test "csv: a message of a GB18030 file has its words and its time" {
-	printf '%s\r\n%s\r\n' "$GOOD" "$ROW" | iconv -t GB18030 >in.csv
+	printf '%s\r\n%s\r\n' "$GOOD" "$ROW" | iconv -f UTF-8 -t GB18030 >in.csv
 	ingest in.csv
 	is 0 "$status"
 	is "能退票吗 2026-10-01T09:00:00+08:00 13800138000" \
@@ -30,7 +30,7 @@ ROW='2026-10-01 09:00:00,13800138000,能退票吗'
 
 @test "csv: UTF-16 with a mark, UTF-8 with a mark, and lone CRs read alike" {
 	printf '%s\n%s\n' "$GOOD" "$ROW" >plain.csv
-	{ printf '\377\376'; iconv -t UTF-16LE plain.csv; } >wide.csv
+	{ printf '\377\376'; iconv -f UTF-8 -t UTF-16LE plain.csv; } >wide.csv
 	{ printf '\357\273\277'; cat plain.csv; } >bom.csv
 	tr '\n' '\r' <plain.csv >cr.csv
 	csr-ingest -n plain.csv >want
