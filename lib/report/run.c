@@ -120,8 +120,6 @@ plan_needs(struct run *run)
 		run->needs[i] |= where_uses(&run->where, i);
 		if (run->needs[i] && is_between(&r->origins[i]))
 			run->needs[r->origins[i].from] = run->needs[r->origins[i].to] = true;
-		if (run->needs[i] && r->origins[i].kind == FROM_TIME)
-			run->needs[r->time] = true;
 	}
 	run->made = xcalloc(r->n, sizeof(*run->made));
 	for (i = 0; i < r->n; i++)
@@ -177,7 +175,8 @@ static struct cell
 make(struct run *run, size_t field)
 {
 	const struct origin *o = &run->r->origins[field];
-	const struct cell *from = &run->cells[o->from], *to = &run->cells[o->to], *at;
+	const struct cell *from = &run->cells[o->from], *to = &run->cells[o->to];
+	struct cell at;
 
 	switch (o->kind) {
 	case FROM_SPAN:
@@ -188,10 +187,10 @@ make(struct run *run, size_t field)
 			return cell_int(to->u.n - from->u.n);
 		return cell_int(cal_work_ms(run->cal, from->u.n, to->u.n));
 	case FROM_TIME:
-		at = &run->cells[run->r->time];
-		if (at->kind == CELL_NULL)
+		at = select_time(&run->select);
+		if (at.kind == CELL_NULL)
 			return cell_null();
-		return daypart_of(&run->days, o->part, at->u.n);
+		return daypart_of(&run->days, o->part, at.u.n);
 	default:
 		return select_cell(&run->select, field);
 	}

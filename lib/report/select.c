@@ -18,10 +18,15 @@ map_columns(struct select *q, struct err *e)
 
 	for (i = 0; i < r->n; i++)
 		q->col[i] = -1;
+	q->quarter = -1;
 	for (c = 0; c < n; c++) {
 		const char *name = stmt_col_name(q->s, c);
 		int found = field_find(r->fields, r->n, name, strlen(name));
 
+		if (r->time >= 0 && strcmp(name, "quarter_at") == 0) {
+			q->quarter = c;
+			continue;
+		}
 		if (found < 0 || r->origins[found].kind > FROM_HIDDEN)
 			return err_set(e, ERR_CONFIG, "%s: the SELECT gives \"%s\", which no "
 			    "\"-- column:\" declares", r->path, name);
@@ -34,11 +39,17 @@ map_columns(struct select *q, struct err *e)
 static int
 missing(const struct select *q, const bool *needs)
 {
+	const struct report *r = q->r;
 	size_t i;
 
-	for (i = 0; i < q->r->n; i++)
-		if (needs[i] && q->r->origins[i].kind <= FROM_HIDDEN && q->col[i] < 0)
+	for (i = 0; i < r->n; i++) {
+		if (!needs[i])
+			continue;
+		if (r->origins[i].kind <= FROM_HIDDEN && q->col[i] < 0)
 			return (int)i;
+		if (r->origins[i].kind == FROM_TIME && q->quarter < 0 && q->col[r->time] < 0)
+			return r->time;
+	}
 	return -1;
 }
 
@@ -114,14 +125,42 @@ set_options(struct select *q, const struct run_args *a, struct err *e)
 	return 0;
 }
 
+/* The whole quarters of an hour in the range: what is before and behind them is less than
+ * a quarter each.  Remainders point towards zero. */
+static void
+bind_whole(struct select *q, const struct run_args *a)
+{
+	int64_t ahead = -(a->from_at % TM_QUARTER_MS), past = a->to_at % TM_QUARTER_MS;
+	int64_t from = a->from_at, to = a->to_at;
+
+	if (ahead < 0)
+		ahead += TM_QUARTER_MS;
+	if (past < 0)
+		past += TM_QUARTER_MS;
+	from = from < to - ahead ? from + ahead : to;
+	to = to - past > from ? to - past : from;
+	stmt_int(q->s, ":whole_from_at", from);
+	stmt_int(q->s, ":whole_to_at", to);
+}
+
 int
 select_bind(struct select *q, const struct run_args *a, struct err *e)
 {
 	stmt_int(q->s, ":from_at", a->from_at);
 	stmt_int(q->s, ":to_at", a->to_at);
+	bind_whole(q, a);
 	stmt_int(q->s, ":now_at", a->now_at);
 	stmt_int(q->s, ":as_of_at", a->has_to ? a->to_at : a->now_at);
 	return set_options(q, a, e);
+}
+
+struct cell
+select_time(const struct select *q)
+{
+	if (q->quarter < 0)
+		return select_cell(q, (size_t)q->r->time);
+	return stmt_col_null(q->s, q->quarter) ? cell_null() :
+	    cell_time(stmt_col_int(q->s, q->quarter));
 }
 
 struct cell

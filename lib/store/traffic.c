@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/traffic.h"
+#include "time/tm.h"
 
 /* Division rounds towards zero, a quarter begins before what is in it. */
 #define QUARTER_OF_MESSAGE "m.at - (m.at % 900000 + 900000) % 900000"
@@ -39,10 +40,10 @@ traffic_begin(struct traffic *t)
 void
 traffic_count(struct traffic *t, int64_t at, int64_t account, int direction, bool automatic)
 {
-	int64_t past = at % TRAFFIC_QUARTER_MS;
+	int64_t past = at % TM_QUARTER_MS;
 	struct traffic_key key = { .account = account, .direction = direction,
 		.automatic = automatic,
-		.quarter_at = at - past - (past < 0 ? TRAFFIC_QUARTER_MS : 0) };
+		.quarter_at = at - past - (past < 0 ? TM_QUARTER_MS : 0) };
 
 	map_put(&t->counts, &key, sizeof(key), NULL)->num++;
 }

@@ -14,8 +14,6 @@
 #include "base/map.h"
 #include "store/db.h"
 
-enum { TRAFFIC_QUARTER_MS = 15 * 60 * 1000 };
-
 struct traffic {
 	struct map counts;	/* of this batch: struct traffic_key -> n */
 };

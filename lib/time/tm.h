@@ -15,6 +15,7 @@
 
 enum { TM_SIZE = 40 };		/* holds any time written here */
 #define TM_MINUTE_MS INT64_C(60000)
+#define TM_QUARTER_MS INT64_C(900000)	/* of an hour */
 #define TM_HOUR_MS INT64_C(3600000)
 #define TM_DAY_MS INT64_C(86400000)
 

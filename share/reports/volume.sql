@@ -28,7 +28,46 @@
 -- measure: tickets_opened sum opened tickets opened
 -- measure: tickets_resolved sum resolved tickets resolved, and still so
 
--- Enough for questions about channels and times.
+-- Enough for questions about channels and days: whole quarters of an hour as they were
+-- counted, the messages at the ends of the range one by one.
+SELECT a.channel AS channel, a.name AS account, q.quarter_at AS quarter_at,
+	CASE WHEN q.direction = 1 AND q.automatic = 0 THEN q.n END AS said_in,
+	CASE WHEN q.direction = 2 AND q.automatic = 0 THEN q.n END AS said_out,
+	CASE WHEN q.automatic = 1 THEN q.n END AS said_auto,
+	NULL AS opened, NULL AS resolved
+FROM traffic AS q
+	JOIN account AS a ON a.id = q.account
+WHERE q.quarter_at >= :whole_from_at AND q.quarter_at < :whole_to_at AND q.direction < 3
+UNION ALL
+SELECT a.channel, a.name, m.at,
+	CASE WHEN m.direction = 1 AND m.automatic = 0 THEN 1 END,
+	CASE WHEN m.direction = 2 AND m.automatic = 0 THEN 1 END,
+	CASE WHEN m.automatic = 1 THEN 1 END,
+	NULL, NULL
+FROM message AS m
+	JOIN account AS a ON a.id = m.account
+WHERE m.at >= :from_at AND m.at < :whole_from_at AND m.direction < 3
+UNION ALL
+SELECT a.channel, a.name, m.at,
+	CASE WHEN m.direction = 1 AND m.automatic = 0 THEN 1 END,
+	CASE WHEN m.direction = 2 AND m.automatic = 0 THEN 1 END,
+	CASE WHEN m.automatic = 1 THEN 1 END,
+	NULL, NULL
+FROM message AS m
+	JOIN account AS a ON a.id = m.account
+WHERE m.at >= :whole_to_at AND m.at < :to_at AND m.direction < 3
+UNION ALL
+SELECT a.channel, a.name, t.opened_at, NULL, NULL, NULL, 1, NULL
+FROM ticket AS t
+	JOIN account AS a ON a.id = t.account
+WHERE t.opened_at >= :from_at AND t.opened_at < :to_at
+UNION ALL
+SELECT a.channel, a.name, t.resolved_at, NULL, NULL, NULL, NULL, 1
+FROM ticket AS t
+	JOIN account AS a ON a.id = t.account
+WHERE t.resolved_at >= :from_at AND t.resolved_at < :to_at;
+
+-- Enough for questions about channels and moments.
 SELECT a.channel AS channel, a.name AS account, m.at AS at,
 	CASE WHEN m.direction = 1 AND m.automatic = 0 THEN 1 END AS said_in,
 	CASE WHEN m.direction = 2 AND m.automatic = 0 THEN 1 END AS said_out,

@@ -143,6 +143,25 @@ LINE='{"kind":"message","channel":"webchat","external_id":"e1","thread":"t1","at
 	is '["2026-10-11","2026-10-12"]' "$(jq -sc 'map(.day)' <<<"$output")"
 }
 
+@test "volume is exact to the moment, though whole quarters of an hour are counted ahead" {
+	desk
+	# FROM TO: in, out, opened
+	while read -r from to want; do
+		is "$want" "$(csr-report volume --by '' --from "$from" --to "$to" |
+			jq -r '"\(.messages_in) \(.messages_out) \(.tickets_opened)"')"
+		is "$want" "$(csr-report volume --by agent --from "$from" --to "$to" | jq -sr '
+			"\(map(.messages_in) | add) \(map(.messages_out) | add) \(map(.tickets_opened) | add)"')"
+	done <<-'END'
+		2026-10-12T09:00+08:00 2026-10-12T09:30+08:00 2 1 1
+		2026-10-12T09:00+08:00 2026-10-12T09:30:01+08:00 2 2 1
+		2026-10-12T09:00:01+08:00 2026-10-12T22:00+08:00 1 2 0
+		2026-10-12T09:01:01+08:00 2026-10-12T09:10:01+08:00 1 0 0
+		2026-10-12T08:59+08:00 2026-10-12T22:03:00+08:00 3 2 2
+	END
+	is 1 "$(csr-report volume --by channel -w 'at<2026-10-12T09:01+08:00' | jq .messages_in)"
+	is 3 "$(csr-report volume --by hour --tz Asia/Kathmandu | jq -s length)"
+}
+
 @test "a range from one date to another has all of both days" {
 	desk
 	is 2 "$(csr-report --tz Asia/Shanghai tickets --from 2026-10-12 --to 2026-10-12 | wc -l)"

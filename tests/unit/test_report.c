@@ -166,6 +166,71 @@ the_first_select_that_answers_is_run(void **state)
 	assert_int_equal(rows_of(TWO, &a, &e), 1);
 }
 
+#define QUARTERS "-- column: at time\n-- time: at\n-- column: n int\n-- measure: s sum n\n" \
+	"SELECT 0 AS quarter_at, 1 AS n UNION ALL SELECT 900000, 2;\n" \
+	"SELECT 1 AS at, 1 AS n UNION ALL SELECT 2, 1 UNION ALL SELECT 3, 1;\n"
+
+static void
+quarters_of_an_hour_answer_for_days_not_for_moments(void **state)
+{
+	struct run_args a = { .to_at = INT64_MAX, .zone = zone_utc() };
+	const char *const day[] = { "day=1970-01-01" }, *const at[] = { "at<1970-01-01T00:01" };
+	static const struct {
+		const char *by;
+		int rows;
+	} cases[] = { { "at", 3 }, { "at,day", 3 }, { "n", 2 }, { "n,hour", 2 } };
+	struct err e;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		a.by = cases[i].by;
+		if (rows_of(QUARTERS, &a, &e) != cases[i].rows)
+			fail_msg("%s", cases[i].by);
+	}
+	a.by = "n";
+	a.n_where = 1;
+	a.where = day;
+	assert_int_equal(rows_of(QUARTERS, &a, &e), 2);
+	a.where = at;
+	assert_int_equal(rows_of(QUARTERS, &a, &e), 1);
+}
+
+/* Whatever the range: [from, whole_from) [whole_from, whole_to) [whole_to, to). */
+static void
+the_whole_quarters_of_a_range_are_bound(void **state)
+{
+	static const struct {
+		int64_t from, to;
+		const char *want;
+	} cases[] = {
+		{ INT64_MIN, INT64_MAX, ":whole_from_at - :from_at < 900000 AND "
+		    ":to_at - :whole_to_at < 900000 AND :whole_from_at % 900000 = 0 AND "
+		    ":whole_to_at % 900000 = 0" },
+		{ -900000, 900000, ":whole_from_at = -900000 AND :whole_to_at = 900000" },
+		{ -900001, 900001, ":whole_from_at = -900000 AND :whole_to_at = 900000" },
+		{ -899999, 899999, ":whole_from_at = 0 AND :whole_to_at = 0" },
+		{ -5, 5, ":whole_from_at = 0 AND :whole_to_at = 0" },
+		{ 0, 5, ":whole_from_at = 0 AND :whole_to_at = 0" },
+		{ 1, 5, ":whole_from_at = 5 AND :whole_to_at = 5" },
+		{ 5, 1, ":whole_from_at = 1 AND :whole_to_at = 1" },
+	};
+	char text[400];
+	struct err e;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct run_args a = { .from_at = cases[i].from, .to_at = cases[i].to,
+			.zone = zone_utc() };
+
+		snprintf(text, sizeof(text), "-- column: n int\nSELECT 1 AS n WHERE %s;",
+		    cases[i].want);
+		if (rows_of(text, &a, &e) != 1)
+			fail_msg("%lld to %lld", (long long)a.from_at, (long long)a.to_at);
+	}
+}
+
 static void
 what_cannot_be_run_is_refused(void **state)
 {
@@ -293,6 +358,8 @@ main(void)
 		cmocka_unit_test(a_header_says_what_comes_out),
 		cmocka_unit_test(a_wrong_header_is_named),
 		cmocka_unit_test(the_first_select_that_answers_is_run),
+		cmocka_unit_test(quarters_of_an_hour_answer_for_days_not_for_moments),
+		cmocka_unit_test(the_whole_quarters_of_a_range_are_bound),
 		cmocka_unit_test(what_cannot_be_run_is_refused),
 		cmocka_unit_test(every_report_of_ours_runs),
 	};

@@ -9,7 +9,7 @@ DB_SQL(TEST_TRAFFIC, "SELECT quarter_at, account, direction, automatic, n FROM t
 DB_SQL(TEST_SPOIL, "UPDATE traffic SET n = n + 1 WHERE account = 1");
 DB_SQL(TEST_INVENT, "INSERT INTO traffic VALUES (900000, 2, 1, 0, 5)");
 
-enum { QUARTER = TRAFFIC_QUARTER_MS };
+enum { QUARTER = TM_QUARTER_MS };
 
 static int
 setup(void **state)
