@@ -39,6 +39,8 @@ json_text(const char *text, size_t len, size_t flags, struct err *e)
 	json_t *v;
 
 	use_own_memory();
+	if ((v = json_plain(text, len)) != NULL)
+		return v;
 	v = json_loadb(text, len, flags | JSON_REJECT_DUPLICATES, &why);
 	if (v == NULL)
 		err_set(e, ERR_DATA, "not JSON: %s at byte %d", why.text, why.position);
