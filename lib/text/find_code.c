@@ -103,9 +103,9 @@ find_plate(const struct find *f, size_t at)
 		"黑", "湘", "皖", "鲁", "新", "苏", "浙", "赣", "鄂", "桂", "甘", "晋", "蒙", "陕",
 		"吉", "闽", "贵", "粤", "青", "藏", "川", "宁", "琼", NULL };
 	static const char *const signs[] = { "·", "•", ".", "-", " ", NULL };
-	size_t n = find_any(f, at, provinces), i, digits = 0;
+	size_t n = 3, i, digits = 0;	/* a province is one character of three bytes */
 
-	if (n == 0 || !find_letter(f, at + n))
+	if (f->len - at < n || !find_letter(f, at + n) || find_any(f, at, provinces) == 0)
 		return 0;
 	at += n + 1;
 	at += find_any(f, at, signs);

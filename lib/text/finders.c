@@ -132,22 +132,26 @@ find_order_context(const struct find *f, size_t at)
 	return find_context(f, at, 60, yes, no);
 }
 
-/* What may begin with a Chinese character: told by a bitmap, since most begin nothing. */
+/* What may begin with a Chinese character; most begin nothing. */
 enum { FIRST_HAN = 0x3007, LAST_HAN = 0x9FFF };
-static unsigned char begins[(LAST_HAN - FIRST_HAN) / 8 + 1];
+enum begin { BEGINS_NOTHING, BEGINS_NUMBER, BEGINS_AMOUNT, BEGINS_PLATE };
+static unsigned char begins[LAST_HAN - FIRST_HAN + 1];
 
 static void
-fill_begins(void)
+fill_begins(const char *list, enum begin what)
 {
-	static const char list[] = "〇零一二三四五六七八九十两廿百千万人"
-	    "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
-	const char *p = list, *end = list + sizeof(list) - 1;
+	const char *p = list, *end = list + strlen(list);
 
-	while (p < end) {
-		uint32_t i = utf8_next(&p, end) - FIRST_HAN;
+	while (p < end)
+		begins[utf8_next(&p, end) - FIRST_HAN] = (unsigned char)what;
+}
 
-		begins[i / 8] |= (unsigned char)(1 << i % 8);
-	}
+static void
+fill_all_begins(void)
+{
+	fill_begins("〇零一二三四五六七八九十两廿百千万", BEGINS_NUMBER);
+	fill_begins("人", BEGINS_AMOUNT);	/* 人民币 */
+	fill_begins("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼", BEGINS_PLATE);
 }
 
 static void
@@ -201,16 +205,31 @@ at_latin(const struct find *f, size_t at, enum finding_kind *kind)
 	return end;
 }
 
+static size_t
+at_han(const struct find *f, size_t at, uint32_t cp, enum finding_kind *kind)
+{
+	static const enum finding_kind number[] = { FIND_AMOUNT, FIND_DATE, FIND_KINDS };
+
+	switch (begins[cp - FIRST_HAN]) {
+	case BEGINS_NUMBER:
+		return try(f, at, number, kind);
+	case BEGINS_AMOUNT:
+		*kind = FIND_AMOUNT;
+		return find_amount(f, at);
+	case BEGINS_PLATE:
+		*kind = FIND_PLATE;
+		return find_plate(f, at);
+	default:
+		return 0;
+	}
+}
+
 /* At a sign or a Chinese character. */
 static size_t
 at_other(const struct find *f, size_t at, size_t next, uint32_t cp, enum finding_kind *kind)
 {
-	static const enum finding_kind han[] = { FIND_AMOUNT, FIND_DATE, FIND_PLATE,
-		FIND_KINDS };
-	uint32_t i = cp - FIRST_HAN;
-
 	if (cp >= FIRST_HAN && cp <= LAST_HAN)
-		return begins[i / 8] & 1 << i % 8 ? try(f, at, han, kind) : 0;
+		return at_han(f, at, cp, kind);
 	if ((cp == '+' || cp == '(') && find_digit(f, next))
 		return find_number(f, at, kind);
 	if (cp == '$' || cp == 0xA3 || cp == 0xA5 || cp == 0x20AC) {
@@ -254,8 +273,8 @@ findings_find(struct findings *fs, const char *s, size_t len, const struct fold 
 	enum finding_kind kind = FIND_KINDS;
 
 	fs->n = 0;
-	if (begins[0] == 0)
-		fill_begins();
+	if (begins[0] == BEGINS_NOTHING)	/* 〇, the first, begins numbers */
+		fill_all_begins();
 	while (at < f.len) {
 		const char *p = f.t + at;
 		uint32_t cp = utf8_next(&p, f.t + f.len);
