@@ -169,7 +169,9 @@ trim(struct rules_turn *t)
 			t->start = (size_t)(p - t->text);
 		}
 		t->start += mention_len(t, t->start);
-		for (part = 0, at = 0; (hit = rules_next_hit(t->r, t->r->opening, &part, &at)) != NULL; )
+		part = 0;
+		at = 0;
+		while ((hit = rules_next_hit(t->r, t->r->opening, &part, &at)) != NULL)
 			if (hit->start <= t->start && hit->end > t->start)
 				t->start = hit->end;
 	} while (t->start != before);
