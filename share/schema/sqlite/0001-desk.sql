@@ -130,6 +130,7 @@ CREATE TABLE ticket (
 ) STRICT;
 CREATE INDEX ticket_thread ON ticket (thread);
 CREATE INDEX ticket_customer ON ticket (customer);
+CREATE INDEX ticket_opened ON ticket (opened_at, account);
 CREATE INDEX ticket_open ON ticket (status, id) WHERE status < 3;
 
 -- One thing somebody said, on any channel.  Never changed (but redacted or erased).
@@ -151,7 +152,8 @@ CREATE TABLE message (
 	line INTEGER,				-- of the source
 	UNIQUE (account, external_id)
 ) STRICT;
-CREATE INDEX message_ticket ON message (ticket) WHERE ticket IS NOT NULL;
+CREATE INDEX message_ticket ON message (ticket, at, direction, automatic, agent)
+	WHERE ticket IS NOT NULL;
 CREATE INDEX message_at ON message (at);
 
 -- How many messages were said in a quarter of an hour: to count by hours and days without
