@@ -4,20 +4,24 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "store/db_file.h"
 #include "store/db_private.h"
 #include "store/schema.h"
 
 enum { APPLICATION_ID = 0x63737231 };	/* "csr1" */
 
-/* Tells whose file this is by its application id: ours, a new one's (empty), foreign. */
+/* Tells whose file this is by its application id: ours, a new one's (empty), foreign.
+ * One look: somebody else may be making it just now. */
 int
 db_identify(struct db *db, struct err *e)
 {
 	int64_t app = 0, version = 0, tables = 0;
 
-	if (db_pragma(db, "PRAGMA application_id", &app, e) < 0 ||
+	if (db_exec(db, "BEGIN", e) < 0 ||
+	    db_pragma(db, "PRAGMA application_id", &app, e) < 0 ||
 	    db_pragma(db, "PRAGMA user_version", &version, e) < 0 ||
-	    db_pragma(db, "SELECT count(*) FROM sqlite_schema", &tables, e) < 0)
+	    db_pragma(db, "SELECT count(*) FROM sqlite_schema", &tables, e) < 0 ||
+	    db_exec(db, "COMMIT", e) < 0)
 		return -1;
 	if (app == APPLICATION_ID || (app == 0 && version == 0 && tables == 0))
 		return 0;
@@ -81,13 +85,30 @@ db_migrate(struct db *db, int *from, int *to, struct err *e)
 	return db_commit(db, e);
 }
 
+/* A copy of the file as it is, once, before schema HAVE is changed.  Under the lock: of
+ * several programs that start at once, one copies and the others find it done. */
+static int
+keep_copy(struct db *db, int have, struct err *e)
+{
+	struct buf copy = BUF_INIT;
+	int bad;
+
+	buf_fmt(&copy, "%s.schema%d", db->path, have);
+	bad = db_file_lock(db->lock, db->path, e);
+	if (bad == 0) {
+		if (db_schema_version(db) == have && access(buf_cstr(&copy), F_OK) != 0)
+			bad = db_backup(db, buf_cstr(&copy), false, e);
+		db_file_unlock(db->lock);
+	}
+	buf_release(&copy);
+	return bad;
+}
+
 /* The schema this program needs: newer is refused, older is brought up by writers. */
 int
 db_settle_schema(struct db *db, struct err *e)
 {
 	int have = db_schema_version(db), need = latest(), from, to;
-	struct buf copy = BUF_INIT;
-	int bad = 0;
 
 	if (have == need)
 		return 0;
@@ -97,11 +118,7 @@ db_settle_schema(struct db *db, struct err *e)
 	if (db->mode == DB_READ || (have == 0 && db->mode == DB_WRITE))
 		return err_set(e, ERR_CONFIG, "%s: schema %d is older than this program's %d; "
 		    "run csr-db migrate", db->path, have, need);
-	if (have > 0) {
-		buf_fmt(&copy, "%s.schema%d", db->path, have);
-		if (access(buf_cstr(&copy), F_OK) != 0)
-			bad = db_backup(db, buf_cstr(&copy), false, e);
-		buf_release(&copy);
-	}
-	return bad < 0 ? -1 : db_migrate(db, &from, &to, e);
+	if (have > 0 && keep_copy(db, have, e) < 0)
+		return -1;
+	return db_migrate(db, &from, &to, e);
 }
