@@ -57,9 +57,10 @@ make_folders(const char *path, struct err *e)
 	return bad;
 }
 
-/* WAL needs shared memory between its users: no network file system has it. */
+/* WAL needs shared memory between its users, readers too: no network file system has it.
+ * FILE is one that is there, the database at PATH or its lock. */
 static int
-refuse_network(int fd, const char *path, struct err *e)
+refuse_network(const char *file, const char *path, struct err *e)
 {
 	static const uint32_t remote[] = {
 		NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC,
@@ -69,7 +70,7 @@ refuse_network(int fd, const char *path, struct err *e)
 	struct statfs fs;
 	size_t i;
 
-	if (fstatfs(fd, &fs) != 0)
+	if (statfs(file, &fs) != 0)
 		return err_set(e, ERR_IO, "%s: %s", path, strerror(errno));
 	for (i = 0; i < sizeof(remote) / sizeof(remote[0]); i++)
 		if ((uint32_t)fs.f_type == remote[i])
@@ -90,9 +91,11 @@ open_lock(const char *path, int *lock, struct err *e)
 		err_set(e, errno == EACCES || errno == EROFS || errno == ELOOP ? ERR_PERM :
 		    errno == EMFILE || errno == ENFILE ? ERR_BUSY : ERR_IO,
 		    "%s: %s", buf_cstr(&name), strerror(errno));
+	else if (refuse_network(buf_cstr(&name), path, e) < 0)
+		close(fd), fd = -1;
 	buf_release(&name);
 	*lock = fd;
-	return fd < 0 ? -1 : refuse_network(fd, path, e);
+	return fd < 0 ? -1 : 0;
 }
 
 int
@@ -111,7 +114,7 @@ db_file_ready(const char *path, enum db_mode mode, int *lock, struct err *e)
 	} else if (!S_ISREG(st.st_mode)) {
 		return err_set(e, ERR_PERM, "%s: not a regular file", path);
 	}
-	return mode == DB_READ ? 0 : open_lock(path, lock, e);
+	return mode == DB_READ ? refuse_network(path, path, e) : open_lock(path, lock, e);
 }
 
 int
