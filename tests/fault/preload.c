@@ -462,11 +462,9 @@ realloc(void *old, size_t size)
 }
 
 static int
-statfs_any(int fd, void *st)
+lie_about(struct statfs *fs, int bad)
 {
 	const char *type = getenv("FAULT_STATFS");
-	struct statfs *fs = st;
-	int bad = (int)syscall(SYS_fstatfs, fd, st);
 
 	if (bad == 0 && type != NULL)
 		fs->f_type = (__fsword_t)strtol(type, NULL, 0);
@@ -474,13 +472,13 @@ statfs_any(int fd, void *st)
 }
 
 int
-fstatfs(int fd, struct statfs *st)
+statfs(const char *path, struct statfs *fs)
 {
-	return statfs_any(fd, st);
+	return lie_about(fs, (int)syscall(SYS_statfs, path, fs));
 }
 
 int
-fstatfs64(int fd, struct statfs64 *st)
+fstatfs(int fd, struct statfs *fs)
 {
-	return statfs_any(fd, st);
+	return lie_about(fs, (int)syscall(SYS_fstatfs, fd, fs));
 }
