@@ -13,7 +13,7 @@ SAN ?=
 
 BUILD_DEPS = gcc make libc6-dev pkg-config libjansson-dev libcsv-dev libsqlite3-dev \
 	libpcre2-dev libutf8proc-dev nettle-dev libgmime-3.0-dev libxml2-dev opencc tzdata
-CHECK_DEPS = bats mandoc libcmocka-dev sqlite3 jq strace busybox zsh fish bash perl
+CHECK_DEPS = bats mandoc libcmocka-dev sqlite3 jq strace shellcheck zsh fish bash perl
 
 PKGS = jansson sqlite3 libpcre2-8 libutf8proc nettle gmime-3.0 libxml-2.0
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
@@ -35,7 +35,7 @@ FLAGS := $(call known,$(WARN) $(if $(SAN),,$(HARD)))
 endif
 OPT = $(if $(SAN),-O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN) -fno-sanitize-recover=all,-O2 -g)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(OPT) $(FLAGS) $(if $(CI),-Werror) -fPIE -MMD -MP \
-	-ffile-prefix-map=$(CURDIR)=. -DCSR_VERSION='"$(VERSION)"' -Ilib $(PKG_CFLAGS) $(CFLAGS)
+	-ffile-prefix-map=$(CURDIR)=. -DCSR_VERSION='"$(VERSION)"' -Ilib -include base/banned.h $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed \
 	-Wl,-z,separate-code $(if $(SAN),-fsanitize=$(SAN)) $(LDFLAGS)
 

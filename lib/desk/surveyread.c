@@ -64,6 +64,15 @@ goes_on(const char *s)
 	return (c >= 0xC0 && c < 0x2000) || utf8_is_cjk(c);
 }
 
+/* Behind a blank, a Chinese word that is no measure begins the comment: "5 真的很专业". */
+static bool
+goes_on_as_count(const char *s)
+{
+	const char *p = s;
+
+	return goes_on(s) && !utf8_is_cjk(utf8_next(&p, s + strlen(s)));
+}
+
 static bool
 take_numeral(const char **s, double *v)
 {
@@ -176,7 +185,7 @@ read_number(const struct survey_form *f, const char *text)
 	len = longest(&f->after, blanks(s));
 	if (len > 0)
 		s = blanks(s) + len;
-	else if (goes_on(s) || (*s == ' ' && goes_on(blanks(s))) ||
+	else if (goes_on(s) || (*s == ' ' && goes_on_as_count(blanks(s))) ||
 	    (strchr("-:.,/", *s) && *s != '\0' && strchr("0123456789", s[1]) && s[1] != '\0'))
 		return r;
 	if (full > 0 && (int64_t)full != f->max)
