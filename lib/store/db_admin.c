@@ -29,13 +29,13 @@ settle_file(const char *from, const char *to, struct err *e)
 }
 
 static int
-copy_pages(struct db *db, sqlite3 *dest, struct err *e)
+copy_pages(struct db *db, sqlite3 *dest, const char *path, struct err *e)
 {
 	sqlite3_backup *b = sqlite3_backup_init(dest, "main", db->h, "main");
 	int rc;
 
 	if (b == NULL)
-		return db_fail(db, "backup", sqlite3_errcode(dest), e);
+		return db_fail_at(dest, path, "backup", sqlite3_errcode(dest), e);
 	/* All in one step: one state, whatever others write meanwhile. */
 	rc = sqlite3_backup_step(b, -1);
 	sqlite3_backup_finish(b);
@@ -43,7 +43,7 @@ copy_pages(struct db *db, sqlite3 *dest, struct err *e)
 		return db_fail(db, "backup", rc, e);
 	/* The copy is to be one file, without a log beside it. */
 	rc = sqlite3_exec(dest, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
-	return rc == SQLITE_OK ? 0 : db_fail(db, "backup", rc, e);
+	return rc == SQLITE_OK ? 0 : db_fail_at(dest, path, "backup", rc, e);
 }
 
 int
@@ -58,8 +58,8 @@ db_backup(struct db *db, const char *path, bool replace, struct err *e)
 	buf_fmt(&part, "%s.part", path);
 	unlink(buf_cstr(&part));
 	rc = sqlite3_open(buf_cstr(&part), &dest);
-	bad = rc == SQLITE_OK ? copy_pages(db, dest, e) :
-	    err_set(e, ERR_IO, "%s: %s", path, sqlite3_errstr(rc));
+	bad = rc == SQLITE_OK ? copy_pages(db, dest, path, e) :
+	    db_fail_at(dest, path, "backup", rc, e);
 	sqlite3_close(dest);
 	if (bad == 0)
 		bad = settle_file(buf_cstr(&part), path, e);

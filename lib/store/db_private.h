@@ -38,6 +38,8 @@ extern const struct db_sql __stop_csr_sql[] __attribute__((weak));
 
 /* Fills *e from SQLite's result RC for WHAT; returns -1. */
 int db_fail(const struct db *db, const char *what, int rc, struct err *e);
+/* The same for another handle, at PATH. */
+int db_fail_at(sqlite3 *h, const char *path, const char *what, int rc, struct err *e);
 /* Runs SQL text that gives no rows. */
 int db_exec(struct db *db, const char *sql, struct err *e);
 /* The number that SQL gives, a pragma mostly. */

@@ -54,17 +54,34 @@ code_of(int rc)
 	}
 }
 
+/* What SQLite cannot open for want of a file handle can be opened later. */
+static bool
+is_short_of_handles(sqlite3 *h, int rc)
+{
+	int why = h != NULL ? sqlite3_system_errno(h) : 0;
+
+	return (rc & 0xff) == SQLITE_CANTOPEN && (why == EMFILE || why == ENFILE);
+}
+
+int
+db_fail_at(sqlite3 *h, const char *path, const char *what, int rc, struct err *e)
+{
+	int code = code_of(rc);
+	const char *why = h != NULL ? sqlite3_errmsg(h) : sqlite3_errstr(rc);
+
+	if (rc == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM)
+		mem_die();
+	if (is_short_of_handles(h, rc))
+		return err_set(e, ERR_BUSY, "%s: no file handle left, run again", path);
+	if (code == ERR_BUSY)
+		return err_set(e, code, "%s: busy, run again", path);
+	return err_set(e, code, "%s: %s: %s", path, what, why);
+}
+
 int
 db_fail(const struct db *db, const char *what, int rc, struct err *e)
 {
-	int code = code_of(rc);
-	const char *why = db->h != NULL ? sqlite3_errmsg(db->h) : sqlite3_errstr(rc);
-
-	if (rc == SQLITE_NOMEM)
-		mem_die();
-	if (code == ERR_BUSY)
-		return err_set(e, code, "%s: busy, run again", db->path);
-	return err_set(e, code, "%s: %s: %s", db->path, what, why);
+	return db_fail_at(db->h, db->path, what, rc, e);
 }
 
 int
@@ -155,7 +172,13 @@ open_handle(struct db *db, struct err *e)
 		rc = sqlite3_open_v2(db->path, &db->h,
 		    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, NULL);
 	}
-	return rc == SQLITE_OK ? 0 : db_fail(db, "open", rc, e);
+	if (rc != SQLITE_OK)
+		return db_fail(db, "open", rc, e);
+	/* What cannot be opened for writing, SQLite opens for reading and says nothing. */
+	if (db->mode != DB_READ && sqlite3_db_readonly(db->h, "main") == 1)
+		return err_set(e, access(db->path, W_OK) == 0 ? ERR_IO : ERR_PERM,
+		    "%s: cannot be opened for writing", db->path);
+	return 0;
 }
 
 static int
