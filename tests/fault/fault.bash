@@ -198,7 +198,7 @@ acked() {
 stored() { [ ! -e csr.db ] || sqlite3 csr.db "${SQL[$1]}" 2>/dev/null | sort -u; }
 
 # What happened since the last clear_tally.
-clear_tally() { STRIKES=0 KILLS=0 ACKED=0 LOST=0 DOUBLE=0 STUCK=0 SIGNALS=0 FAULTS=0; }
+clear_tally() { STRIKES=0 KILLS=0 ACKED=0 LOST=0 DOUBLE=0 COPIES=0 STUCK=0 SIGNALS=0 FAULTS=0; }
 
 # kept JOB - what was printed is stored; then the next run brings all to its end
 kept() {
@@ -207,7 +207,8 @@ kept() {
 	STRIKES=$((STRIKES + 1)) ACKED=$((ACKED + $(wc -l <acked)))
 	lost=$(comm -23 acked <(stored "$1") | wc -l)
 	LOST=$((LOST + lost))
-	"again_$1" >/dev/null 2>err2 || { echo "$1: again: exit $?: $(cat err2)" && STUCK=$((STUCK + 1)); }
+	"again_$1" >again 2>err2 || { echo "$1: again: exit $?: $(cat err2)" && STUCK=$((STUCK + 1)); }
+	COPIES=$((COPIES + $(sed -nE "s/.*\"key\":\"([^\"]*)\".*/\1/p" out again | sort | uniq -d | wc -l)))
 	"facts_$1" 2>&1 | sort >facts
 	sort "$BASES/$1.facts" >wanted
 	more=$(comm -23 facts wanted | wc -l)
@@ -250,6 +251,65 @@ every() {
 	[ "$step" -gt 0 ] || step=1
 	for ((i = 1 + ${OFFSET:-0} % step; i <= n; i += step)); do
 		"$do" "$job" "$calls" "$i" "${@:$((i / step % $# + 1)):1}"
+	done
+}
+
+# Calls of every program on csr.db, and of those that write and those that only read.
+CALLS=("csr-ingest $DEMO/webchat.jsonl" "csr-classify --pending" "csr-route --pending"
+	"csr-followup run" "csr-survey invite" "csr-survey record --replies" "csr-survey results"
+	"csr-report volume" "csr-report tickets" "csr-db check" "csr-db dump" "csr-db stats"
+	"csr-db migrate" "csr-db backup copy.db")
+
+# ends STATUSES [CALL...] - each program on csr.db ends with one of these, and says why
+ends() {
+	local call calls=("${@:2}")
+	[ ${#calls[@]} -gt 0 ] || calls=("${CALLS[@]}")
+	for call in "${calls[@]}"; do
+		have "${call%% *}" || continue
+		rm -f copy.db
+		status=0
+		# shellcheck disable=SC2086
+		timeout 20 "${BEHIND[@]}" $call >out 2>err </dev/null || status=$?
+		[[ $status =~ ^($1)$ ]] || { echo "$call: exit $status: $(cat err)" && return 1; }
+		[[ $status =~ ^(0|1)$ ]] || grep -q "^${call%% *}: .*${SAYS-csr\.db}" err ||
+			{ echo "$call: does not name the database: $(cat err)" && return 1; }
+	done
+}
+BEHIND=()
+WRITERS=("${CALLS[@]:0:6}")
+READERS=("${CALLS[@]:6:6}")
+
+# seen_by_check FILE - what SQLite finds wrong with it, csr-db check does; counts them in $seen
+seen_by_check() {
+	local sees
+	rm -f csr.db*
+	cp "$1" csr.db
+	sees=$(sqlite3 csr.db 'PRAGMA integrity_check' 'PRAGMA foreign_key_check' 2>&1 || true)
+	[ "$sees" != ok ] || return 0
+	seen=$((seen + 1))
+	rm -f csr.db*
+	cp "$1" csr.db
+	ends "1|74|78" "csr-db check" || { echo "SQLite sees: $sees" && return 1; }
+}
+
+# change_byte SEED - one byte of $BASES/desk.db, where a page's structure stands or anywhere:
+# seen by check if SQLite sees it, and no program dies of it
+change_byte() {
+	local seed=$(($1 * 48271 % 2147483647)) at call
+	at=$((seed % ($(stat -c %s "$BASES/desk.db") / 4096) * 4096))
+	seed=$((seed * 16807 % 2147483647))
+	at=$((at + seed % (seed % 2 ? 64 : 4096)))
+	seed=$((seed * 16807 % 2147483647))
+	cp "$BASES/desk.db" bad.db
+	printf '%b' "\\x$(printf %02x $((seed % 256)))" |
+		dd of=bad.db bs=1 seek=$at conv=notrunc 2>/dev/null
+	! cmp -s bad.db "$BASES/desk.db" || return 0
+	seen_by_check bad.db || { echo "byte $at" && return 1; }
+	for call in "csr-ingest $DEMO/webchat.jsonl" "csr-classify --pending" "csr-route --pending" \
+		"csr-followup run --now 2026-10-04T10:00:00+08:00" "csr-report tickets" "csr-db dump"; do
+		rm -f csr.db*
+		cp bad.db csr.db
+		SAYS='' ends "0|1|65|70|74|75|78" "$call" || { echo "byte $at" && return 1; }
 	done
 }
 
