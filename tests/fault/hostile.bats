@@ -177,11 +177,11 @@ line_of() {
 }
 
 # at_most_twice ONCE TWICE WORDS... - the file TWICE takes at most 2.2 times what ONCE
-# takes, the best of as many runs as it needs, five at most: other work disturbs
+# takes, the best of as many runs as it needs, twelve at most: other work disturbs
 at_most_twice() {
 	local files=("$1" "$2") best=(999 999) round i
 	shift 2
-	for round in 1 2 3 4 5; do
+	for round in {1..12}; do
 		for i in 0 1; do
 			taken "$@" "${files[i]}"
 			best[i]=$(awk -v a="${best[i]}" -v b="$cpu" 'BEGIN { print a < b ? a : b }')
