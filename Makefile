@@ -12,12 +12,13 @@ B ?= build
 SAN ?=
 
 BUILD_DEPS = gcc make libc6-dev pkg-config libjansson-dev libcsv-dev libsqlite3-dev \
-	libpcre2-dev libutf8proc-dev nettle-dev libgmime-3.0-dev libxml2-dev opencc tzdata
+	libpcre2-dev libutf8proc-dev nettle-dev libgmime-3.0-dev libxml2-dev \
+	libcurl4-openssl-dev liblinear-dev libxlsxwriter-dev opencc tzdata
 CHECK_DEPS = bats mandoc libcmocka-dev sqlite3 jq strace shellcheck zsh fish bash perl
 
-PKGS = jansson sqlite3 libpcre2-8 libutf8proc nettle gmime-3.0 libxml-2.0
+PKGS = jansson sqlite3 libpcre2-8 libutf8proc nettle gmime-3.0 libxml-2.0 libcurl xlsxwriter
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv -lm
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv -llinear -lm
 
 WARN = -Wall -Wextra -Wformat=2 -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wvla -Wnull-dereference -Wundef -Wcast-qual -Wwrite-strings \
@@ -42,10 +43,11 @@ ALL_LDFLAGS = -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed \
 PROGS = $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/csr-*.c)))
 UNITS = $(patsubst tests/unit/%.c,%,$(sort $(wildcard tests/unit/test_*.c)))
 LIB_OBJS = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard lib/*/*.c))) $(B)/gen/schema.o $(B)/gen/t2s.o
+# What programs read at run time; the rest of share/ is for building and trying.
+SHARED = $(filter-out share/man share/schema share/demo share/deb share/training,$(patsubst %/,%,$(sort $(wildcard share/*/))))
 SCHEMA = $(sort $(wildcard share/schema/sqlite/*.sql))
 
 all: $(PROGS:%=$(B)/bin/%) $(B)/share
-
 $(B)/bin/%: $(B)/cmd/%.o $(B)/libcsr.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $< $(B)/libcsr.a $(PKG_LIBS)
@@ -103,7 +105,6 @@ bench: all
 
 lint: all
 	@tests/run --only lint $(B) $(B)
-
 fuzz:
 	@tests/fuzz/run $(or $(SECONDS_EACH),60)
 
@@ -114,8 +115,7 @@ deps-check: ; @DEPS=$(DEPS) sh share/deps.sh $(CHECK_DEPS)
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)/csr
 	install -m 755 $(PROGS:%=$(B)/bin/%) $(DESTDIR)$(BINDIR)
-	cp -R share/rules share/plans share/reports share/calendars share/aliases share/examples \
-		share/routing share/surveys share/templates $(DESTDIR)$(DATADIR)/csr
+	cp -R $(SHARED) $(DESTDIR)$(DATADIR)/csr
 	for s in 1 5 7; do install -d $(DESTDIR)$(MANDIR)/man$$s && \
 		install -m 644 share/man/man$$s/* $(DESTDIR)$(MANDIR)/man$$s; done
 	install -d $(DESTDIR)$(DATADIR)/bash-completion/completions \

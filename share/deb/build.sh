@@ -22,7 +22,7 @@ find "$root/usr/share/man" -type f -exec gzip -9n {} +
 strip --strip-unneeded "$root"/usr/bin/*
 
 depends='libjansson4, libcsv3, libsqlite3-0, libpcre2-8-0, libutf8proc2, libnettle8,'
-depends="$depends libgmime-3.0-0, libxml2, libc6"
+depends="$depends libgmime-3.0-0, libxml2, libcurl4, liblinear4, libxlsxwriter4, libc6"
 if command -v dpkg-shlibdeps >/dev/null 2>&1; then
 	printf 'Source: csr\n\nPackage: csr\nArchitecture: any\n' >"$root/debian/control"
 	depends=$(cd "$root" && dpkg-shlibdeps -O usr/bin/* 2>/dev/null |
