@@ -14,6 +14,7 @@ load examples
 @test "csr-report.1" { printed "$ROOT/share/man/man1/csr-report.1"; }
 @test "csr-db.1" { printed "$ROOT/share/man/man1/csr-db.1"; }
 
+@test "csr-articles.5" { printed "$ROOT/share/man/man5/csr-articles.5"; }
 @test "csr-formats.5" { printed "$ROOT/share/man/man5/csr-formats.5"; }
 @test "csr-plans.5" { printed "$ROOT/share/man/man5/csr-plans.5"; }
 @test "csr-reports.5" { printed "$ROOT/share/man/man5/csr-reports.5"; }
