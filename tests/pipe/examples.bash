@@ -46,6 +46,8 @@ desk() {
 	csr-ingest -n wecom.jsonl >messages.jsonl
 	printf '%s\n' '{"text":"退票，两个人都退","type":"request","area":"refund"}' \
 		'{"text":"在吗","type":"chatter","area":"other"}' >labelled.jsonl
+	demands 2 >demand.jsonl
+	demands 60 >past.jsonl
 	mkdir -p "$HOME/Maildir/new" "$HOME/Maildir/cur" "$HOME/Maildir/tmp"
 	sed -n '2,/^From /p' mail.mbox | sed '$d' >"$HOME/Maildir/new/1.a.host"
 	export TZ=Asia/Shanghai
@@ -53,6 +55,17 @@ desk() {
 		csr-ingest -a service@qinghe.example mail.mbox
 		csr-ingest customers.jsonl phone.csv wecom.jsonl webchat.jsonl orders.csv events.jsonl
 	} | csr-classify | csr-route >day.jsonl
+}
+
+# demands DAYS - calls by the half hour until 30 September
+demands() {
+	local d s
+	for ((d = $1; d > 0; d--)); do
+		for ((s = 18; s < 36; s++)); do
+			printf '{"kind":"demand","channel":"phone","from":"%d","interval_s":1800,"arrivals":%d,"aht_s":180}\n' \
+				$((1790697600 - d * 86400 + s * 1800)) $((20 + (s * 7 + d) % 11))
+		done
+	done
 }
 
 # printed FILE - runs every example of FILE in order, in one such folder; fails with the
