@@ -11,7 +11,9 @@
 #define MONEY(k, m) { k, FIELD_MONEY, offsetof(struct fact, m), 0 }
 #define COUNT(k, m) { k, FIELD_COUNT, offsetof(struct fact, m), 0 }
 #define FLAG(k, m) { k, FIELD_FLAG, offsetof(struct fact, m), 0 }
+#define SPAN(k, m) { k, FIELD_SPAN, offsetof(struct fact, m), 0 }
 #define LIST(k, m, n) { k, FIELD_LIST, offsetof(struct fact, m), offsetof(struct fact, n) }
+#define FIGURES(k, m, n) { k, FIELD_FIGURES, offsetof(struct fact, m), offsetof(struct fact, n) }
 #define END { NULL, FIELD_TEXT, 0, 0 }
 
 const struct fact_field fact_head[] = {
@@ -29,7 +31,12 @@ static const struct fact_field message_fields[] = {
 	TEXT("tag_sign", message.tag_sign), TEXT("recalls", message.recalls),
 	TEXT("status", message.status), TIME("answered_at", message.answered_at),
 	TIME("solved_at", message.solved_at),
-	COUNT("score", message.score), END
+	COUNT("score", message.score), TEXT("comment", message.comment),
+	FIGURES("reported", message.reported, message.reported_n),
+	TIME("reported_at", message.reported_at), TEXT("call", message.call.outcome),
+	TEXT("call_log", message.call.log), TEXT("queue", message.call.queue),
+	SPAN("wait_ms", message.call.wait_ms), SPAN("talk_ms", message.call.talk_ms),
+	TIME("ended_at", message.call.ended_at), END
 };
 
 static const struct fact_field order_fields[] = {
@@ -51,6 +58,18 @@ static const struct fact_field customer_fields[] = {
 	TEXT("zone", customer.zone), END
 };
 
+static const struct fact_field metric_fields[] = {
+	TEXT("about", metric.about), TEXT("subject", metric.subject),
+	TIME("from_at", metric.from_at), TIME("to_at", metric.to_at),
+	FIGURES("values", metric.values, metric.values_n), END
+};
+
+static const struct fact_field response_fields[] = {
+	TEXT("form", response.form), TIME("at", response.at),
+	MONEY("score", response.score), TEXT("comment", response.comment),
+	TEXT("ticket", response.ticket), TEXT("mode", response.mode), END
+};
+
 const struct fact_field fact_person_fields[] = {
 	{ "id", FIELD_TEXT, offsetof(struct fact_person, id), 0 },
 	{ "name", FIELD_TEXT, offsetof(struct fact_person, name), 0 },
@@ -59,7 +78,9 @@ const struct fact_field fact_person_fields[] = {
 	{ "member", FIELD_TEXT, offsetof(struct fact_person, member), 0 }, END
 };
 
-const char *const fact_kinds[] = { "", "message", "customer", "order", "event" };
+const char *const fact_kinds[] = {
+	"", "message", "customer", "order", "event", "metric", "response"
+};
 const char *const fact_directions[] = { "", "in", "out", "note" };
 const char *const fact_roles[] = { "", "customer", "agent", "robot" };
 
@@ -67,7 +88,8 @@ const struct fact_field *
 fact_fields(enum fact_kind kind)
 {
 	static const struct fact_field *const all[] = {
-		customer_fields, message_fields, customer_fields, order_fields, event_fields
+		customer_fields, message_fields, customer_fields, order_fields, event_fields,
+		metric_fields, response_fields
 	};
 
 	return all[kind];
@@ -78,11 +100,15 @@ fact_init(struct fact *f)
 {
 	static const struct fact empty = {
 		.message = { .at = FACT_NO_TIME, .answered_at = FACT_NO_TIME,
-		    .solved_at = FACT_NO_TIME },
+		    .solved_at = FACT_NO_TIME, .reported_at = FACT_NO_TIME,
+		    .call = { .wait_ms = FACT_NO_SPAN, .talk_ms = FACT_NO_SPAN,
+		    .ended_at = FACT_NO_TIME } },
 		.order = { .amount_minor = FACT_NO_MONEY, .ordered_at = FACT_NO_TIME,
 		    .paid_at = FACT_NO_TIME, .starts_at = FACT_NO_TIME,
 		    .ends_at = FACT_NO_TIME },
-		.event = { .at = FACT_NO_TIME }
+		.event = { .at = FACT_NO_TIME },
+		.metric = { .from_at = FACT_NO_TIME, .to_at = FACT_NO_TIME },
+		.response = { .at = FACT_NO_TIME, .score = FACT_NO_SCORE }
 	};
 
 	*f = empty;
@@ -97,6 +123,17 @@ copied_list(const char *const *v, size_t n, struct arena *a)
 
 	for (i = 0; i < n; i++)
 		copy[i] = arena_str(a, v[i]);
+	return copy;
+}
+
+static const struct fact_figure *
+copied_figures(const struct fact_figure *v, size_t n, struct arena *a)
+{
+	struct fact_figure *copy = arena_alloc(a, (n + 1) * sizeof(*copy));
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		copy[i] = (struct fact_figure){ arena_str(a, v[i].name), v[i].value };
 	return copy;
 }
 
@@ -115,6 +152,11 @@ copy_fields(void *base, const struct fact_field *d, struct arena *a)
 
 			*list = copied_list(*list, *(size_t *)(void *)((char *)base +
 			    d->n_at), a);
+		} else if (d->type == FIELD_FIGURES) {
+			const struct fact_figure **list = at;
+			size_t n = *(size_t *)(void *)((char *)base + d->n_at);
+
+			*list = n > 0 ? copied_figures(*list, n, a) : NULL;
 		}
 	}
 }
@@ -149,6 +191,22 @@ print_time(struct buf *out, const char *key, int64_t at, const struct zone *z)
 }
 
 static void
+print_figures(struct buf *out, const char *key, const struct fact_figure *v, size_t n)
+{
+	size_t i;
+
+	if (n == 0)
+		return;
+	jtext_key(out, key);
+	buf_char(out, '{');
+	for (i = 0; i < n; i++) {
+		jtext_key(out, v[i].name);
+		buf_fmt(out, "%lld", (long long)v[i].value);
+	}
+	buf_char(out, '}');
+}
+
+static void
 print_field(struct buf *out, const struct fact_field *d, const void *base, const struct zone *z)
 {
 	const char *at = (const char *)base + d->at;
@@ -166,6 +224,9 @@ print_field(struct buf *out, const struct fact_field *d, const void *base, const
 	case FIELD_COUNT:
 		print_number(out, d->key, *(const int64_t *)(const void *)at, 0);
 		break;
+	case FIELD_SPAN:
+		print_number(out, d->key, *(const int64_t *)(const void *)at, FACT_NO_SPAN);
+		break;
 	case FIELD_FLAG:
 		if (*(const bool *)at) {
 			jtext_key(out, d->key);
@@ -174,6 +235,10 @@ print_field(struct buf *out, const struct fact_field *d, const void *base, const
 		break;
 	case FIELD_LIST:
 		jtext_list(out, d->key, *(const char *const *const *)(const void *)at,
+		    *(const size_t *)(const void *)((const char *)base + d->n_at));
+		break;
+	case FIELD_FIGURES:
+		print_figures(out, d->key, *(const struct fact_figure *const *)(const void *)at,
 		    *(const size_t *)(const void *)((const char *)base + d->n_at));
 		break;
 	}
@@ -240,61 +305,4 @@ bool
 fact_person_known(const struct fact_person *p)
 {
 	return p->id != NULL || p->phone != NULL || p->email != NULL || p->member != NULL;
-}
-
-static int
-check_message(const struct fact *f, struct err *e)
-{
-	const struct fact_message *m = &f->message;
-
-	if (m->at == FACT_NO_TIME)
-		return err_set(e, ERR_DATA, "no time (\"at\")");
-	if (m->direction < FACT_IN || m->direction > FACT_NOTE)
-		return err_set(e, ERR_DATA, "no direction");
-	if (m->thread == NULL && m->group == NULL && m->ticket == NULL &&
-	    m->reply_to == NULL && m->recalls == NULL && f->who.name == NULL &&
-	    !fact_person_known(&f->who))
-		return err_set(e, ERR_DATA, "nobody and no conversation to put it to");
-	if (m->text == NULL && m->subject == NULL && m->recalls == NULL &&
-	    f->extra == NULL && m->direction == FACT_IN)
-		return err_set(e, ERR_DATA, "no text");
-	if (m->score < 0 || m->score > 5)
-		return err_set(e, ERR_DATA, "\"score\" is not 1 to 5");
-	return 0;
-}
-
-/* An event about one of our tickets, a customer known by telephone: no channel is meant.
- * An id means something on its channel only. */
-static bool
-needs_channel(const struct fact *f)
-{
-	return f->kind == FACT_MESSAGE || f->kind == FACT_ORDER || f->who.id != NULL;
-}
-
-int
-fact_check(const struct fact *f, struct err *e)
-{
-	if (f->channel == NULL && needs_channel(f))
-		return err_set(e, ERR_DATA, "no channel");
-	switch (f->kind) {
-	case FACT_MESSAGE:
-		return check_message(f, e);
-	case FACT_CUSTOMER:
-		if (!fact_person_known(&f->who))
-			return err_set(e, ERR_DATA, "no id, phone, e-mail or member number");
-		return 0;
-	case FACT_ORDER:
-		if (f->external_id == NULL)
-			return err_set(e, ERR_DATA, "no order number");
-		return 0;
-	case FACT_EVENT:
-		if (f->event.name == NULL)
-			return err_set(e, ERR_DATA, "no \"event\"");
-		if (f->event.at == FACT_NO_TIME)
-			return err_set(e, ERR_DATA, "no time (\"at\")");
-		return 0;
-	case FACT_NONE:
-		break;
-	}
-	return err_set(e, ERR_DATA, "not a fact");
 }

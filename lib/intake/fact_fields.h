@@ -15,8 +15,10 @@ enum fact_field_type {
 	FIELD_TIME,	/* int64_t, FACT_NO_TIME when absent */
 	FIELD_MONEY,	/* int64_t, FACT_NO_MONEY when absent */
 	FIELD_COUNT,	/* int64_t, 0 when absent */
+	FIELD_SPAN,	/* int64_t, FACT_NO_SPAN when absent */
 	FIELD_FLAG,	/* bool */
-	FIELD_LIST	/* const char *const *, its length at n_at */
+	FIELD_LIST,	/* const char *const *, its length at n_at */
+	FIELD_FIGURES	/* const struct fact_figure *, its length at n_at */
 };
 
 struct fact_field {
@@ -31,7 +33,8 @@ extern const struct fact_field fact_person_fields[];	/* of struct fact_person */
 const struct fact_field *fact_fields(enum fact_kind kind);
 
 /* By enum fact_kind (message is 1), fact_direction, fact_role; "" at 0. */
-extern const char *const fact_kinds[5];
+enum { FACT_KINDS_READ = FACT_METRIC + 1 };	/* those JSON Lines are read as */
+extern const char *const fact_kinds[FACT_RESPONSE + 1];
 extern const char *const fact_directions[4];
 extern const char *const fact_roles[4];
 

@@ -99,6 +99,54 @@ to_flag(struct reading *in, const struct node *n, const char *key, bool *out)
 	return 0;
 }
 
+/* Whole numbers by name. */
+struct figures {
+	struct reading *in;
+	const char *key;
+	struct fact_figure *v;
+	size_t n;
+};
+
+static int
+to_figure(void *ctx, const char *name, const struct node *value)
+{
+	struct figures *f = ctx;
+
+	if (node_is_null(value))
+		return 0;
+	if (!node_as_int(value, &f->v[f->n].value))
+		return refuse(f->in, f->key, name, "a whole number");
+	f->v[f->n++].name = arena_str(f->in->scratch, name);
+	return 0;
+}
+
+static int
+to_figures(struct reading *in, const struct node *n, const char *key,
+    const struct fact_figure **out, size_t *len)
+{
+	struct figures f = { in, key, NULL, 0 };
+
+	if (node_is_null(n))
+		return 0;
+	if (!node_is_object(n))
+		return refuse(in, "", key, "an object of numbers");
+	f.v = arena_alloc(in->scratch, (node_len(n) + 1) * sizeof(*f.v));
+	if (node_each(n, to_figure, &f) != 0)
+		return -1;
+	*out = f.v;
+	*len = f.n;
+	return 0;
+}
+
+static int
+to_span(struct reading *in, const struct node *n, const char *where, const char *key,
+    int64_t *out)
+{
+	if (node_is_null(n) || (node_as_int(n, out) && *out >= 0))
+		return 0;
+	return refuse(in, where, key, "a number of milliseconds");
+}
+
 static int
 to_field(struct reading *in, const struct node *n, const char *where,
     const struct fact_field *d, void *base)
@@ -114,6 +162,10 @@ to_field(struct reading *in, const struct node *n, const char *where,
 		return to_flag(in, n, d->key, at);
 	case FIELD_LIST:
 		return to_list(in, n, d->key, at, (void *)((char *)base + d->n_at));
+	case FIELD_FIGURES:
+		return to_figures(in, n, d->key, at, (void *)((char *)base + d->n_at));
+	case FIELD_SPAN:
+		return to_span(in, n, where, d->key, at);
 	case FIELD_MONEY:
 	case FIELD_COUNT:
 		if (!node_is_null(n) && !node_as_int(n, at))
@@ -301,7 +353,7 @@ kind_of(const struct rec *r)
 
 	if (kind == NULL)
 		return rec_text(r, "event") != NULL ? FACT_EVENT : -1;
-	return fact_word(kind, fact_kinds, 5);
+	return fact_word(kind, fact_kinds, FACT_KINDS_READ);
 }
 
 int

@@ -226,6 +226,10 @@ field(struct scan *s, const struct fact_field *d, void *base)
 	case FIELD_MONEY:
 	case FIELD_COUNT:
 		return number(s, at);
+	case FIELD_SPAN:
+		return *s->p != '-' && number(s, at);
+	case FIELD_FIGURES:
+		break;
 	}
 	return false;
 }
@@ -350,7 +354,7 @@ kind(struct scan *s, struct keys *seen)
 	if (!take(s, '{') || next(s, '}', &n) <= 0 || !key(s, seen, &w) || !is(&w, "kind") ||
 	    !text(s, &word) || word == NULL)
 		return false;
-	s->f->kind = (enum fact_kind)fact_word(word, fact_kinds, 5);
+	s->f->kind = (enum fact_kind)fact_word(word, fact_kinds, FACT_KINDS_READ);
 	return s->f->kind != FACT_NONE;
 }
 

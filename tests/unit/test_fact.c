@@ -63,6 +63,17 @@ records_come_back_as_they_were(void **state)
 		"{\"kind\":\"event\",\"channel\":\"taobao\",\"event\":\"order.status\","
 		"\"at\":\"2026-10-01T00:00:00+00:00\",\"subject\":\"9\",\"status\":\"s\","
 		"\"thread\":\"t\",\"cause\":\"c\",\"outcome\":\"o\"}",
+		"{\"kind\":\"message\",\"channel\":\"phone\",\"external_id\":\"c1\","
+		"\"direction\":\"in\",\"from\":{\"phone\":\"138\"},"
+		"\"at\":\"2026-10-01T01:00:00+00:00\",\"text\":\"x\",\"score\":4,"
+		"\"comment\":\"ok\",\"reported\":{\"first_response_ms\":0,\"resolution_ms\":5},"
+		"\"reported_at\":\"2026-10-02T01:00:00+00:00\",\"call\":\"answered\","
+		"\"call_log\":\"queue\",\"queue\":\"cs\",\"wait_ms\":0,\"talk_ms\":240000,"
+		"\"ended_at\":\"2026-10-01T01:04:00+00:00\"}",
+		"{\"kind\":\"metric\",\"channel\":\"webchat\",\"about\":\"agent\","
+		"\"subject\":\"Li Si\",\"from_at\":\"2026-09-01T00:00:00+00:00\","
+		"\"to_at\":\"2026-10-01T00:00:00+00:00\",\"values\":{\"conversations\":0,"
+		"\"balance\":-3}}",
 		"{\"kind\":\"customer\",\"channel\":\"crm\",\"person\":{\"id\":\"7\","
 		"\"name\":\"n\",\"phone\":\"p\",\"email\":\"e\",\"member\":\"m\"},"
 		"\"extra\":{\"segment\":\"vip\"}}"
@@ -149,6 +160,29 @@ what_no_source_may_state_is_refused(void **state)
 		  "no text" },
 		{ "{\"kind\":\"message\",\"channel\":\"x\",\"at\":1790816400,\"from\":\"a\","
 		  "\"text\":\"t\",\"score\":6}", "\"score\" is not 1 to 5" },
+		{ "{\"kind\":\"message\",\"channel\":\"x\",\"reported\":[1]}",
+		  "\"reported\" is not an object of numbers" },
+		{ "{\"kind\":\"message\",\"channel\":\"x\",\"reported\":{\"a_ms\":\"5\"}}",
+		  "\"reported.a_ms\" is not a whole number" },
+		{ "{\"kind\":\"message\",\"channel\":\"x\",\"at\":1790816400,\"from\":\"a\","
+		  "\"text\":\"t\",\"reported\":{\"first_response\":5}}",
+		  "\"reported.first_response\" is not a number of milliseconds, called ..._ms" },
+		{ "{\"kind\":\"message\",\"channel\":\"x\",\"at\":1790816400,\"from\":\"a\","
+		  "\"text\":\"t\",\"reported\":{\"a_ms\":-5}}",
+		  "\"reported.a_ms\" is not a number of milliseconds, called ..._ms" },
+		{ "{\"kind\":\"message\",\"channel\":\"x\",\"wait_ms\":-5}",
+		  "\"wait_ms\" is not a number of milliseconds" },
+		{ "{\"kind\":\"metric\",\"channel\":\"x\",\"about\":\"agent\"}",
+		  "no \"about\" or no \"subject\"" },
+		{ "{\"kind\":\"metric\",\"channel\":\"x\",\"about\":\"a\",\"subject\":\"s\","
+		  "\"from_at\":1790816400}", "no time it counts (\"from_at\", \"to_at\")" },
+		{ "{\"kind\":\"metric\",\"channel\":\"x\",\"about\":\"a\",\"subject\":\"s\","
+		  "\"from_at\":1790816400,\"to_at\":1790816399}",
+		  "\"to_at\" is before \"from_at\"" },
+		{ "{\"kind\":\"metric\",\"channel\":\"x\",\"about\":\"a\",\"subject\":\"s\","
+		  "\"from_at\":1790816400,\"to_at\":1790816400,\"values\":{}}",
+		  "no \"values\"" },
+		{ "{\"kind\":\"metric\",\"about\":\"a\",\"subject\":\"s\"}", "no channel" },
 		{ "{\"kind\":\"order\",\"channel\":\"x\"}", "no order number" },
 		{ "{\"kind\":\"event\",\"channel\":\"x\",\"event\":\"e\"}", "no time (\"at\")" },
 		{ "{\"kind\":\"customer\",\"channel\":\"x\",\"person\":{\"name\":\"n\"}}",
