@@ -36,6 +36,9 @@ DB_SQL(CHECK_FOLLOWUP, "SELECT id FROM followup "
     "WHERE (done_at IS NULL) <> (outbox IS NULL AND skipped IS NULL) ORDER BY id");
 DB_SQL(CHECK_SURVEY, "SELECT s.id FROM survey AS s JOIN ticket AS k ON k.id = s.ticket "
     "WHERE s.cycle > k.cycle ORDER BY s.id");
+DB_SQL(CHECK_REPORTED, "SELECT ticket FROM reported WHERE value_ms < 0 OR as_of_at < 0 "
+    "ORDER BY ticket");
+DB_SQL(CHECK_METRIC, "SELECT id FROM metric WHERE to_at < from_at ORDER BY id");
 
 static const struct {
 	const struct db_sql *sql;
@@ -52,6 +55,8 @@ static const struct {
 	{ &CHECK_CLOCK, "clock", "is due or stopped before it started" },
 	{ &CHECK_NOTICE, "notice", "told of a breach before it was one" },
 	{ &CHECK_FOLLOWUP, "followup", "done without a trace, or not done with one" },
+	{ &CHECK_REPORTED, "reported", "less than no time" },
+	{ &CHECK_METRIC, "metric", "its time ends before it begins" },
 	{ &CHECK_SURVEY, "survey", "of a resolution that has not been" },
 };
 

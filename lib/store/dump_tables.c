@@ -174,6 +174,21 @@ DB_SQL(PUT_RESPONSE, "INSERT INTO response ("
     ":id, :key, :survey, :ticket, :customer, :form, :mode, :score, "
     ":comment, :message, :answered_at) "
     "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_REPORTED, "SELECT * FROM reported ORDER BY ticket, measure");
+DB_SQL(ONE_REPORTED, "SELECT * FROM reported WHERE ticket = :ticket "
+    "AND measure = :measure");
+DB_SQL(PUT_REPORTED, "INSERT INTO reported ("
+    "ticket, measure, value_ms, as_of_at, source) VALUES ("
+    ":ticket, :measure, :value_ms, :as_of_at, :source) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_METRIC, "SELECT * FROM metric ORDER BY id");
+DB_SQL(ONE_METRIC, "SELECT * FROM metric WHERE id = :id");
+DB_SQL(PUT_METRIC, "INSERT INTO metric ("
+    "id, account, about, subject, measure, from_at, to_at, value, "
+    "source) VALUES ("
+    ":id, :account, :about, :subject, :measure, :from_at, :to_at, "
+    ":value, :source) "
+    "ON CONFLICT DO NOTHING");
 
 /* A row comes after those it refers to. */
 const struct dumped dump_tables[] = {
@@ -200,5 +215,7 @@ const struct dumped dump_tables[] = {
 	{ "survey", &ALL_SURVEY, &ONE_SURVEY, &PUT_SURVEY },
 	{ "survey_skip", &ALL_SURVEY_SKIP, &ONE_SURVEY_SKIP, &PUT_SURVEY_SKIP },
 	{ "response", &ALL_RESPONSE, &ONE_RESPONSE, &PUT_RESPONSE },
+	{ "reported", &ALL_REPORTED, &ONE_REPORTED, &PUT_REPORTED },
+	{ "metric", &ALL_METRIC, &ONE_METRIC, &PUT_METRIC },
 	{ NULL, NULL, NULL, NULL }
 };

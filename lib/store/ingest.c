@@ -74,6 +74,16 @@ ingest_begin(struct ingest *in, struct err *e)
 	return message_next(in->db, &in->next_message, e);
 }
 
+int64_t
+ingest_file(void *ingest, struct err *e)
+{
+	struct ingest *in = ingest;
+
+	if (in->names.source == 0)
+		in->names.source = names_source(&in->names, in->source, in->format, tm_now(), e);
+	return in->names.source;
+}
+
 /* An answer stops a clock in the transaction that stores it.  Tickets opened just now
  * have none yet. */
 int
@@ -126,6 +136,10 @@ ingest_fact(struct ingest *in, const struct fact *f, struct ingest_out *out, str
 		return ingest_order(in, f, out, e);
 	case FACT_EVENT:
 		return ingest_event(in, f, out, e);
+	case FACT_METRIC:
+		return ingest_metric(in, f, out, e);
+	case FACT_RESPONSE:
+		return ingest_response(in, f, out, e);
 	case FACT_NONE:
 		break;
 	}

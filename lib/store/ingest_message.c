@@ -58,15 +58,11 @@ static int
 insert(struct passage *p, struct err *e)
 {
 	struct fact with_extra = *p->f;
-	struct names *names = &p->in->names;
 
 	stored_extra(p->f, &p->in->extra);
 	with_extra.extra = p->in->extra.len > 2 ? p->in->extra.p : NULL;
-	if (names->source == 0)
-		names->source = names_source(names, p->in->source, p->in->format, tm_now(), e);
-	if (names->source < 0)
+	if ((p->row.source = ingest_file(p->in, e)) < 0)
 		return -1;
-	p->row.source = names->source;
 	p->row.line = (int64_t)p->f->line;
 	p->row.id = p->in->next_message++;
 	if (message_add(p->in->db, &p->row, &with_extra, p->external_id, e) < 0)

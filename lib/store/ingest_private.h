@@ -12,6 +12,13 @@ int ingest_order(struct ingest *in, const struct fact *f, struct ingest_out *out
     struct err *e);
 int ingest_event(struct ingest *in, const struct fact *f, struct ingest_out *out,
     struct err *e);
+/* Figures of agents, and answers to surveys (ingest_figure.c). */
+int ingest_metric(struct ingest *in, const struct fact *f, struct ingest_out *out,
+    struct err *e);
+int ingest_response(struct ingest *in, const struct fact *f, struct ingest_out *out,
+    struct err *e);
+/* The row of the file being read, made when its first news is stored. A reported_source. */
+int64_t ingest_file(void *ingest, struct err *e);
 /* Sets a ticket's status as a fact states it; *added tells whether that was news. */
 int ingest_status(struct ingest *in, struct ticket *k, enum ticket_status status,
     int64_t at, const struct fact *f, bool *added, struct err *e);

@@ -5,6 +5,7 @@
 
 #include "store/event.h"
 #include "store/ingest_passage.h"
+#include "store/reported.h"
 #include "store/response.h"
 
 static int
@@ -38,7 +39,8 @@ state_score(struct passage *p, bool *added, struct err *e)
 	char id[320];
 	struct response r = { .id = id, .form = "csat", .mode = "import",
 		.ticket = p->row.ticket, .customer = p->row.customer, .message = p->row.id,
-		.score = m->score, .at = m->solved_at != FACT_NO_TIME ? m->solved_at : m->at };
+		.score = m->score, .comment = m->comment,
+		.at = m->solved_at != FACT_NO_TIME ? m->solved_at : m->at };
 	int64_t row;
 	int got;
 
@@ -70,11 +72,18 @@ state_owner(struct passage *p, bool *added, struct err *e)
 	return ticket_set_route(p->in->db, p->row.ticket, NULL, p->row.agent, 0, ev.at, e);
 }
 
+static int
+state_reported(struct passage *p, bool *added, struct err *e)
+{
+	return reported_put(p->in->db, p->candidate->id, &p->f->message, ingest_file, p->in,
+	    added, e);
+}
+
 int
 passage_states(struct passage *p, bool *news, struct err *e)
 {
 	static int (*const states[])(struct passage *p, bool *added, struct err *e) = {
-		state_answer, state_status, state_score, state_owner
+		state_answer, state_status, state_score, state_owner, state_reported
 	};
 	size_t i;
 

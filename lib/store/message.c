@@ -101,6 +101,8 @@ feed(struct sha256_ctx *h, const char *s)
 		sha256_update(h, (size_t)len - 1, (const uint8_t *)s);
 }
 
+/* A ticket's owner, subject and the names of people change from one export to the next:
+ * of what a source tells of its tickets they do not count. */
 void
 message_hash(const struct fact *f, char out[MESSAGE_HASH_SIZE])
 {
@@ -108,21 +110,28 @@ message_hash(const struct fact *f, char out[MESSAGE_HASH_SIZE])
 	const struct fact_message *m = &f->message;
 	uint8_t digest[SHA256_DIGEST_SIZE];
 	struct sha256_ctx h;
+	const char *who = f->who.id != NULL ? f->who.id : f->who.phone != NULL ? f->who.phone :
+	    f->who.email;
 	char at[32];
 	int i;
 
 	snprintf(at, sizeof(at), "%lld %d", (long long)m->at, (int)m->direction);
 	sha256_init(&h);
 	feed(&h, at);
-	feed(&h, m->thread);
-	feed(&h, m->group);
 	feed(&h, m->ticket);
-	feed(&h, f->who.id);
-	feed(&h, f->who.name);
-	feed(&h, f->who.phone);
-	feed(&h, f->who.email);
-	feed(&h, f->agent.id);
-	feed(&h, m->subject);
+	if (m->ticket != NULL) {
+		feed(&h, who);
+		feed(&h, m->direction != FACT_IN ? f->agent.id : NULL);
+	} else {
+		feed(&h, m->thread);
+		feed(&h, m->group);
+		feed(&h, f->who.id);
+		feed(&h, f->who.name);
+		feed(&h, f->who.phone);
+		feed(&h, f->who.email);
+		feed(&h, f->agent.id);
+		feed(&h, m->subject);
+	}
 	feed(&h, m->text);
 	sha256_digest(&h, sizeof(digest), digest);
 	memcpy(out, "sha256:", 7);

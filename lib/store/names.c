@@ -132,6 +132,19 @@ names_agent(struct names *n, const char *code, const char *name, struct err *e)
 	return id;
 }
 
+int64_t
+names_thread_known(struct names *n, int64_t account, const char *name, struct err *e)
+{
+	struct stmt *s = db_stmt(n->db, &THREAD_FIND, e);
+	int64_t id = 0;
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":account", account);
+	stmt_text(s, ":name", name);
+	return stmt_one(s, &id, e) < 0 ? -1 : id;
+}
+
 static int
 thread_add(struct names *n, int64_t account, const char *name, bool grouped,
     struct err *e)

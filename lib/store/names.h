@@ -35,6 +35,9 @@ int64_t names_account(struct names *n, const char *channel, const char *name,
 int64_t names_agent(struct names *n, const char *code, const char *name, struct err *e);
 int64_t names_thread(struct names *n, int64_t account, const char *name, bool grouped,
     struct err *e);
+/* The same for a conversation that is there already; 0 if none is. */
+int64_t names_thread_known(struct names *n, int64_t account, const char *name,
+    struct err *e);
 /* A new row for each file read; -1 on error. */
 int64_t names_source(struct names *n, const char *name, const char *format, int64_t at,
     struct err *e);
