@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/conf.h"
-#include "intake/aliases.h"
+#include "intake/csv_figure.h"
 
 /* Sections of words, and the words csr knows there; NULL: any. */
 static const struct { const char *section; const char *keys[6]; } sections[] = {
@@ -14,6 +14,10 @@ static const struct { const char *section; const char *keys[6]; } sections[] = {
 	{ "channel", { NULL } },
 	{ "currency", { NULL } },
 	{ "channel by column", { NULL } },
+	{ "reported", { NULL } },
+	{ "reported hours", { NULL } },
+	{ "figure", { NULL } },
+	{ "ending", { "second", "minute", "hour", "day", "working", NULL } },
 	{ "note", { "begins", NULL } }
 };
 
@@ -75,6 +79,23 @@ aliases_is_note(struct aliases *a, const char *s, size_t len, bool whole)
 	return false;
 }
 
+const struct alias_ending *
+aliases_ending(const struct aliases *a, const char *name)
+{
+	const struct alias_ending *best = NULL;
+	size_t i, len = strlen(name), most = 0;
+
+	for (i = 0; i < a->endings_n; i++) {
+		size_t n = strlen(a->endings[i].folded);
+
+		if (n > most && n < len && strcmp(name + len - n, a->endings[i].folded) == 0) {
+			best = &a->endings[i];
+			most = n;
+		}
+	}
+	return best;
+}
+
 static int
 check_key(const char *section, const char *key, struct err *e)
 {
@@ -113,6 +134,18 @@ add_note(struct aliases *a, const char *s, size_t len)
 }
 
 static void
+add_ending(struct aliases *a, const char *key, const char *s, size_t len)
+{
+	const char *folded = aliases_fold(a, s, len);
+
+	if (*folded == '\0')
+		return;
+	a->endings = xrealloc(a->endings, (a->endings_n + 1) * sizeof(*a->endings));
+	a->endings[a->endings_n++] = (struct alias_ending){ arena_str(&a->mem, folded),
+		csv_figure_unit(key) };
+}
+
+static void
 add_name(struct aliases *a, const char *section, const char *key, const char *s, size_t len)
 {
 	const struct buf *k = map_key(a, section, s, len);
@@ -140,6 +173,8 @@ on_line(void *ctx, const char *section, const char *key, const char *value, size
 
 		if (strcmp(section, "note") == 0)
 			add_note(a, value, len);
+		else if (strcmp(section, "ending") == 0)
+			add_ending(a, key, value, len);
 		else if (len > 0)
 			add_name(a, section, key, value, len);
 		value += len + (value[len] == '|');
@@ -172,6 +207,7 @@ aliases_release(struct aliases *a)
 	map_release(&a->names);
 	arena_release(&a->mem);
 	free(a->notes);
+	free(a->endings);
 	fold_release(&a->fold);
 	buf_release(&a->key);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "intake/csv_period.h"
 #include "intake/csv_row.h"
 #include "intake/formats.h"
 #include "stream/charset.h"
@@ -154,12 +155,10 @@ explain(const struct intake *in, const struct csv_head *h, const char *encoding)
 	intake_note(in, "%s:%zu: %s rows, %zu columns, %s, %s", in->name, h->line,
 	    csv_kinds[h->kind], h->n, shown_delim(h->delim), encoding);
 	for (i = 0; i < h->n; i++) {
-		const char *name = h->names[i], *to = "extra", *first = name;
+		const char *name = h->names[i], *to = csv_head_field(h, i), *first = name;
 
-		if (h->columns[i].slot != SLOT_EXTRA) {
-			to = csv_slots[h->columns[i].slot].name;
+		if (h->columns[i].slot < SLOT_FIGURE)
 			first = first_of(h, h->columns[i].slot);
-		}
 		intake_note(in, "%s:%zu: %s -> %s%s%s", in->name, h->line, name, to,
 		    first != name ? " where empty: " : "", first != name ? first : "");
 	}
@@ -179,6 +178,8 @@ pass_head(struct intake *in, struct state *s, struct err *e)
 		if (got < 0 && e->code != ERR_DATA)
 			return -1;
 		csvin_raw(&s->in, &p, &len);
+		if (row < s->head.row && s->head.from_at == FACT_NO_TIME)
+			csv_period_find(p, len, in->opts.zone, &s->head.from_at, &s->head.to_at);
 		if (row < s->head.row)
 			intake_note(in, "%s:%zu: a note before the header: %.*s", in->name,
 			    s->in.line, (int)(len < 200 ? len : 200), p);
@@ -278,14 +279,17 @@ take_row(struct intake *in, struct state *s, struct err *e)
 	return got < 0 ? err_at(e, in->name, s->in.line) : got;
 }
 
-/* A refused row that begins as notes do: 合计, 导出时间. */
+/* A refused row that begins as notes do: 合计, 导出时间, or names the time it reports. */
 static bool
-may_be_note(struct state *s)
+may_be_note(const struct intake *in, struct state *s)
 {
 	size_t i = first_filled(s);
+	const struct csvin_field *f = &s->in.field[i];
+	int64_t from, to;
 
 	return s->in.fault == NULL && s->held_n < HELD_MAX && i < s->in.n &&
-	    aliases_is_note(&s->aliases, s->in.field[i].p, s->in.field[i].len, false);
+	    (aliases_is_note(&s->aliases, f->p, f->len, false) ||
+	    (s->in.n == 1 && csv_period_find(f->p, f->len, in->opts.zone, &from, &to)));
 }
 
 static void
@@ -362,7 +366,7 @@ next(struct intake *in, struct fact *f, struct err *e)
 		}
 		if (got > 0)
 			got = take_row(in, s, e);
-		if (got < 0 && (e->code != ERR_DATA || !may_be_note(s))) {
+		if (got < 0 && (e->code != ERR_DATA || !may_be_note(in, s))) {
 			raw(in);
 			return -1;
 		}

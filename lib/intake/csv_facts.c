@@ -5,7 +5,9 @@
 #include "intake/csv_row.h"
 
 /* What each kind is called when neither the file nor the user says. */
-static const char *const channels[CSV_KINDS] = { "other", "phone", "shop", "crm" };
+static const char *const channels[CSV_KINDS] = {
+	"other", "phone", "shop", "crm", "webchat", "webchat"
+};
 
 static void
 fill_common(struct csv_row *r, struct fact *f)
@@ -99,8 +101,8 @@ identify(const struct csv_row *r, struct fact *f)
 }
 
 /* 5, 5.0, 5分, 5星 or a word; what else is written is kept, not scored. */
-static void
-row_score(struct csv_row *r, struct fact_message *m)
+void
+csv_row_score(struct csv_row *r, struct fact_message *m)
 {
 	const char *word = csv_row_word(r, SLOT_SCORE, "score");
 	const char *s = csv_row_text(r, SLOT_SCORE);
@@ -122,7 +124,7 @@ row_score(struct csv_row *r, struct fact_message *m)
 void
 csv_row_state(struct csv_row *r, struct fact_message *m)
 {
-	row_score(r, m);
+	csv_row_score(r, m);
 	m->status = csv_row_word(r, SLOT_STATUS, "status");
 	if (m->status == NULL)
 		csv_row_keep(r, SLOT_STATUS);
@@ -131,17 +133,32 @@ csv_row_state(struct csv_row *r, struct fact_message *m)
 static int
 message_times(struct csv_row *r, struct fact_message *m, struct err *e)
 {
-	int64_t after = -1;
+	int64_t after = csv_row_figure(r, "first_response_ms");
 
 	if (csv_row_at(r, &m->at, e) < 0 ||
 	    csv_row_time(r, SLOT_SOLVED_AT, &m->solved_at, e) < 0 ||
-	    csv_row_time(r, SLOT_ANSWERED_AT, &m->answered_at, e) < 0 ||
-	    csv_row_span(r, SLOT_ANSWERED_HOURS, 3600000, &after, e) < 0 ||
-	    csv_row_span(r, SLOT_ANSWERED_MIN, 60000, &after, e) < 0)
+	    csv_row_time(r, SLOT_UPDATED_AT, &m->reported_at, e) < 0 ||
+	    csv_row_time(r, SLOT_ANSWERED_AT, &m->answered_at, e) < 0)
 		return -1;
 	if (m->answered_at == FACT_NO_TIME && after >= 0 && m->at != FACT_NO_TIME)
 		m->answered_at = m->at + after;
 	return 0;
+}
+
+/* The times the source reports; a ticket it calls solved without a time was so after its
+ * full resolution time, or by its last change. */
+static void
+message_figures(struct csv_row *r, struct fact_message *m)
+{
+	int64_t after = csv_row_figure(r, "resolution_ms");
+	bool over = m->status != NULL && (strcmp(m->status, "solved") == 0 ||
+	    strcmp(m->status, "closed") == 0);
+
+	m->reported = r->figures;
+	m->reported_n = r->figures_n;
+	if (!over || m->solved_at != FACT_NO_TIME || m->at == FACT_NO_TIME)
+		return;
+	m->solved_at = after >= 0 ? m->at + after : m->reported_at;
 }
 
 /* The answer a row holds beside its question is a message of its own. */
@@ -165,6 +182,9 @@ split_answer(struct csv_row *r, struct fact *f, struct fact *answer)
 	m->subject = m->status = NULL;
 	m->answered_at = m->solved_at = FACT_NO_TIME;
 	m->score = 0;
+	m->comment = NULL;
+	m->reported_n = 0;
+	m->reported_at = FACT_NO_TIME;
 	if (f->external_id != NULL) {
 		size_t len = strlen(f->external_id);
 		char *id = arena_alloc(&r->scratch, len + sizeof("/answer"));
@@ -193,6 +213,8 @@ message_fact(struct csv_row *r, struct fact *f, struct fact *answer, struct err 
 	message_persons(r, f);
 	identify(r, f);
 	csv_row_state(r, m);
+	m->comment = csv_row_text(r, SLOT_COMMENT);
+	message_figures(r, m);
 	split_answer(r, f, answer);
 	return 0;
 }
@@ -214,7 +236,8 @@ int
 csv_row_facts(struct csv_row *r, struct fact *f, struct fact *answer, struct err *e)
 {
 	static const enum fact_kind kinds[CSV_KINDS] = {
-		FACT_MESSAGE, FACT_MESSAGE, FACT_ORDER, FACT_CUSTOMER
+		FACT_MESSAGE, FACT_MESSAGE, FACT_ORDER, FACT_CUSTOMER, FACT_RESPONSE,
+		FACT_METRIC
 	};
 	int bad;
 
@@ -231,6 +254,12 @@ csv_row_facts(struct csv_row *r, struct fact *f, struct fact *answer, struct err
 		break;
 	case CSV_ORDER:
 		bad = csv_order_fact(r, f, e);
+		break;
+	case CSV_RESPONSE:
+		bad = csv_response_fact(r, f, e);
+		break;
+	case CSV_METRIC:
+		bad = csv_metric_fact(r, f, e);
 		break;
 	default:
 		bad = customer_fact(r, f);

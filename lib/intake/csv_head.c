@@ -53,20 +53,23 @@ currency_of(struct aliases *a, const struct csvin_field *f, size_t *len)
 /* The slot a cell of the header names, for rows of KIND. */
 static enum csv_slot
 slot_of(struct aliases *a, const struct column_map *m, enum csv_kind kind,
-    const struct csvin_field *f, size_t *rank)
+    const struct csvin_field *f, size_t *rank, struct csv_figure *figure, struct arena *mem)
 {
 	const struct column_rule *rule = rule_of(m, aliases_fold(a, f->p, f->len));
 	const struct alias *alias;
 	size_t len;
 
 	*rank = 0;
+	*figure = rule != NULL ? rule->figure : (struct csv_figure){ NULL, 0 };
 	if (rule != NULL)
 		return (csv_slots[rule->slot].kinds & 1u << kind) != 0 ? rule->slot : SLOT_EXTRA;
 	alias = aliases_find(a, csv_kinds[kind], f->p, f->len);
 	if (alias == NULL && currency_of(a, f, &len) != NULL)
 		alias = aliases_find(a, csv_kinds[kind], f->p, len);
 	if (alias == NULL)
-		return SLOT_EXTRA;
+		*figure = csv_figure_find(a, kind, f->p, f->len, rank, mem);
+	if (alias == NULL)
+		return figure->name != NULL ? SLOT_FIGURE : SLOT_EXTRA;
 	*rank = alias->rank;
 	return csv_slot_find(alias->key);
 }
@@ -77,18 +80,22 @@ rate(struct guess *best, const struct csvin *in, size_t row, enum csv_kind kind,
     struct aliases *a, const struct column_map *m)
 {
 	struct guess g = { kind, in->delim, row, in->line, 0, false, "" };
+	struct arena scratch = ARENA_INIT;
+	struct csv_figure figure;
 	bool has[SLOTS] = { false };
 	size_t i, rank;
 
 	for (i = 0; i < SLOTS; i++)
 		has[i] = m->set[i] != NULL;
 	for (i = 0; i < in->n; i++) {
-		enum csv_slot slot = slot_of(a, m, kind, &in->field[i], &rank);
+		enum csv_slot slot = slot_of(a, m, kind, &in->field[i], &rank, &figure,
+		    &scratch);
 
 		g.score += slot != SLOT_EXTRA;
 		if (slot != SLOT_EXTRA)
 			has[slot] = true;
 	}
+	arena_release(&scratch);
 	g.fits = g.score > 0 && csv_kind_fits(kind, has, &g.want);
 	if (g.fits > best->fits || (g.fits == best->fits && g.score > best->score))
 		*best = g;
@@ -176,6 +183,15 @@ shown_name(struct csv_head *h, const struct csvin *in, size_t i)
 	return name;
 }
 
+const char *
+csv_head_field(const struct csv_head *h, size_t i)
+{
+	const struct csv_column *c = &h->columns[i];
+
+	return c->slot == SLOT_EXTRA ? "extra" : c->slot == SLOT_FIGURE ? c->figure.name :
+	    csv_slots[c->slot].name;
+}
+
 /* Two columns of one name that means something: nobody can say which one it is. */
 static int
 check_double(const struct csv_head *h, const struct csvin *in, struct aliases *a,
@@ -194,7 +210,7 @@ check_double(const struct csv_head *h, const struct csvin *in, struct aliases *a
 			    in->field[k].len)) == 0)
 				return err_set(e, ERR_DATA, "columns %zu and %zu are both "
 				    "\"%s\" (%s): rename one", k + 1, i + 1, in->field[i].p,
-				    csv_slots[h->columns[i].slot].name);
+				    csv_head_field(h, i));
 	}
 	return 0;
 }
@@ -211,11 +227,14 @@ check_map(const struct csv_head *h, const struct csvin *in, struct aliases *a,
 			if (strcmp(m->rules[r].folded, aliases_fold(a, in->field[i].p,
 			    in->field[i].len)) == 0)
 				break;
+		if (i == h->n && m->rules[r].optional)
+			continue;
 		if (i == h->n)
 			return err_set(e, ERR_DATA, "no column \"%s\", which the map names",
 			    m->rules[r].name);
 		if (h->columns[i].slot == SLOT_EXTRA)
 			return err_set(e, ERR_DATA, "the map names %s, which is nothing of a%s %s",
+			    m->rules[r].slot == SLOT_FIGURE ? m->rules[r].figure.name :
 			    csv_slots[m->rules[r].slot].name, h->kind == CSV_ORDER ? "n" : "",
 			    csv_kinds[h->kind]);
 	}
@@ -241,7 +260,7 @@ set_columns(struct csv_head *h, const struct csvin *in, struct aliases *a,
 
 		c->name = h->names[i] = shown_name(h, in, i);
 		c->json = extra_key(h, c->name);
-		c->slot = slot_of(a, m, h->kind, f, &c->rank);
+		c->slot = slot_of(a, m, h->kind, f, &c->rank, &c->figure, &h->mem);
 		c->zone = rule != NULL ? rule->zone : NULL;
 		c->format = rule != NULL ? rule->format : NULL;
 		c->currency = currency_of(a, f, &len);
@@ -329,6 +348,7 @@ csv_head_find(struct csv_head *h, const char *text, size_t len, struct aliases *
 		    "--map", g.line, g.want);
 	if (!g.fits)
 		return 0;
+	h->from_at = h->to_at = FACT_NO_TIME;
 	h->kind = g.kind;
 	h->delim = g.delim;
 	h->row = g.row;

@@ -8,6 +8,7 @@
 #define CSR_CSV_HEAD_H
 
 #include "intake/aliases.h"
+#include "intake/csv_figure.h"
 #include "intake/csv_slot.h"
 #include "intake/csv_value.h"
 
@@ -21,6 +22,7 @@ struct csv_column {
 	const struct zone *zone;	/* of --map, else NULL */
 	const char *format;	/* of --map, else NULL */
 	const char *currency;	/* as in 总价(元), else NULL */
+	struct csv_figure figure;	/* of SLOT_FIGURE */
 	struct csv_digits digits;
 };
 
@@ -35,6 +37,7 @@ struct csv_head {
 	size_t *order;		/* columns, those of slots first, by rank */
 	bool has[SLOTS];	/* a column or --map's [set] gives it */
 	const char *channel;	/* told by a column of one source only, else NULL */
+	int64_t from_at, to_at;	/* two days a note before it names, else FACT_NO_TIME */
 	struct arena mem;
 };
 
@@ -42,6 +45,8 @@ struct csv_head {
  * missing; -1 (65) it is ambiguous or does not have what --map names. */
 int csv_head_find(struct csv_head *h, const char *text, size_t len, struct aliases *a,
     const struct column_map *m, struct err *e);
+/* What column I is called in messages: the name of its slot or figure. */
+const char *csv_head_field(const struct csv_head *h, size_t i);
 void csv_head_release(struct csv_head *h);
 
 #endif

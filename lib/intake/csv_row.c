@@ -1,4 +1,5 @@
 /* csv_row - the cells of one row by what they mean */
+#include <stdlib.h>
 #include <string.h>
 
 #include "intake/csv_row.h"
@@ -15,11 +16,13 @@ csv_row_init(struct csv_row *r, struct csv_head *head, struct aliases *a,
 	r->aliases = a;
 	r->map = m;
 	r->opts = o;
+	r->figures = xcalloc(head->n + 1, sizeof(*r->figures));
 }
 
 void
 csv_row_release(struct csv_row *r)
 {
+	free(r->figures);
 	buf_release(&r->extra);
 	arena_release(&r->scratch);
 	map_release(&r->memo);
@@ -58,12 +61,33 @@ clean(struct csv_row *r, struct csv_column *column, struct csv_cell *c, struct e
 	return 0;
 }
 
+/* A plain number without a unit tells nothing: it stays as it is. */
+static int
+place_figure(struct csv_row *r, size_t at, struct csv_cell c, struct err *e)
+{
+	const struct csv_column *column = &r->head->columns[at];
+	struct fact_figure *f = &r->figures[r->figures_n];
+	int got = csv_figure_read(&column->figure, c, &f->value, e);
+
+	r->column[SLOT_FIGURE] = at;
+	if (got < 0)
+		return csv_row_refuse(r, SLOT_FIGURE, e);
+	f->name = column->figure.name;
+	if (got > 0 && csv_row_figure(r, f->name) < 0)
+		r->figures_n++;
+	else if (!csv_is_nothing(c))
+		keep(r, column->json, c);
+	return 0;
+}
+
 static int
 place(struct csv_row *r, size_t at, struct csv_cell c, struct err *e)
 {
 	struct csv_column *column = &r->head->columns[at];
 
 	c = csv_unwrap(c, &r->scratch);
+	if (column->slot == SLOT_FIGURE)
+		return place_figure(r, at, c, e);
 	if (column->slot == SLOT_EXTRA || r->v[column->slot].len > 0) {
 		keep(r, column->json, c);
 		return 0;
@@ -98,6 +122,7 @@ csv_row_fill(struct csv_row *r, const struct csvin_field *fields, struct err *e)
 
 	for (i = 0; i < r->head->n; i++)
 		r->v[r->head->columns[i].slot].len = 0;
+	r->figures_n = 0;
 	arena_clear(&r->scratch);
 	buf_clear(&r->extra);
 	buf_char(&r->extra, '{');
@@ -113,6 +138,17 @@ csv_row_fill(struct csv_row *r, const struct csvin_field *fields, struct err *e)
 	}
 	fill_set(r);
 	return filled > 0;
+}
+
+int64_t
+csv_row_figure(const struct csv_row *r, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < r->figures_n; i++)
+		if (strcmp(r->figures[i].name, name) == 0)
+			return r->figures[i].value;
+	return -1;
 }
 
 const char *

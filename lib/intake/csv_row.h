@@ -17,6 +17,8 @@ struct csv_row {
 	const struct column_map *map;
 	const struct intake_opts *opts;
 	struct csv_cell v[SLOTS + 1];	/* len 0 when the row does not say; the last is extra */
+	struct fact_figure *figures;	/* of SLOT_FIGURE columns, as many as there are columns */
+	size_t figures_n;
 	size_t column[SLOTS];		/* where v came from; head->n: from the map's [set] */
 	struct buf extra;		/* members so far, without the closing brace */
 	struct arena scratch;
@@ -49,6 +51,12 @@ int csv_row_refuse(const struct csv_row *r, enum csv_slot slot, struct err *e);
 /* The state and the score a row states of its ticket; other words are kept in extra. */
 void csv_row_state(struct csv_row *r, struct fact_message *m);
 int csv_call_fact(struct csv_row *r, struct fact *f, struct err *e);
+/* The score the row states in m->score; other words are kept in extra. */
+void csv_row_score(struct csv_row *r, struct fact_message *m);
+/* The figure called NAME, else -1. */
+int64_t csv_row_figure(const struct csv_row *r, const char *name);
+int csv_response_fact(struct csv_row *r, struct fact *f, struct err *e);
+int csv_metric_fact(struct csv_row *r, struct fact *f, struct err *e);
 int csv_order_fact(struct csv_row *r, struct fact *f, struct err *e);
 
 #endif

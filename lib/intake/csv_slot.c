@@ -4,48 +4,51 @@
 #include "intake/csv_slot.h"
 
 enum {
-	M = 1 << CSV_MESSAGE, P = 1 << CSV_CALL, O = 1 << CSV_ORDER, C = 1 << CSV_CUSTOMER
+	M = 1 << CSV_MESSAGE, P = 1 << CSV_CALL, O = 1 << CSV_ORDER, C = 1 << CSV_CUSTOMER,
+	R = 1 << CSV_RESPONSE, F = 1 << CSV_METRIC
 };
 
-const char *const csv_kinds[CSV_KINDS] = { "message", "call", "order", "customer" };
+const char *const csv_kinds[CSV_KINDS] = {
+	"message", "call", "order", "customer", "response", "metric"
+};
 
 const struct csv_slot_info csv_slots[SLOTS] = {
 	[SLOT_EXTERNAL_ID] = { "external_id", CSV_ID, M | P | O | C },
 	[SLOT_THREAD] = { "thread", CSV_ID, M | P },
 	[SLOT_GROUP] = { "group", CSV_ID, M },
 	[SLOT_TICKET] = { "ticket", CSV_ID, M | P },
-	[SLOT_AT] = { "at", CSV_VALUE, M | P },
+	[SLOT_AT] = { "at", CSV_VALUE, M | P | R },
 	[SLOT_DATE] = { "date", CSV_VALUE, M | P },
 	[SLOT_TIME] = { "time", CSV_VALUE, M | P },
 	[SLOT_DIRECTION] = { "direction", CSV_VALUE, M | P },
 	[SLOT_SENDER] = { "sender", CSV_ID, M },
 	[SLOT_RECEIVER] = { "receiver", CSV_ID, M },
-	[SLOT_CHANNEL] = { "channel", CSV_VALUE, M | P | O | C },
-	[SLOT_ACCOUNT] = { "account", CSV_ID, M | P | O | C },
-	[SLOT_CUSTOMER_ID] = { "customer_id", CSV_ID, M | P | O | C },
-	[SLOT_NAME] = { "name", CSV_TEXT, M | P | O | C },
-	[SLOT_PHONE] = { "phone", CSV_ID, M | P | O | C },
-	[SLOT_EMAIL] = { "email", CSV_VALUE, M | P | O | C },
+	[SLOT_CHANNEL] = { "channel", CSV_VALUE, M | P | O | C | R | F },
+	[SLOT_ACCOUNT] = { "account", CSV_ID, M | P | O | C | R | F },
+	[SLOT_CUSTOMER_ID] = { "customer_id", CSV_ID, M | P | O | C | R },
+	[SLOT_NAME] = { "name", CSV_TEXT, M | P | O | C | R },
+	[SLOT_PHONE] = { "phone", CSV_ID, M | P | O | C | R },
+	[SLOT_EMAIL] = { "email", CSV_VALUE, M | P | O | C | R },
 	[SLOT_MEMBER] = { "member", CSV_ID, M | P | O | C },
-	[SLOT_AGENT] = { "agent", CSV_ID, M | P },
-	[SLOT_AGENT_NAME] = { "agent_name", CSV_TEXT, M | P },
+	[SLOT_AGENT] = { "agent", CSV_ID, M | P | R },
+	[SLOT_AGENT_NAME] = { "agent_name", CSV_TEXT, M | P | R | F },
 	[SLOT_SUBJECT] = { "subject", CSV_TEXT, M | P },
 	[SLOT_TEXT] = { "text", CSV_TEXT, M | P },
 	[SLOT_ANSWER] = { "answer", CSV_TEXT, M },
 	[SLOT_ANSWERED_AT] = { "answered_at", CSV_VALUE, M | P },
-	[SLOT_ANSWERED_MIN] = { "answered_min", CSV_VALUE, M },
-	[SLOT_ANSWERED_HOURS] = { "answered_hours", CSV_VALUE, M },
 	[SLOT_STATUS] = { "status", CSV_VALUE, M | P | O },
 	[SLOT_SOLVED_AT] = { "solved_at", CSV_VALUE, M | P },
-	[SLOT_SCORE] = { "score", CSV_VALUE, M | P },
+	[SLOT_UPDATED_AT] = { "updated_at", CSV_VALUE, M },
+	[SLOT_SCORE] = { "score", CSV_VALUE, M | P | R },
+	[SLOT_COMMENT] = { "comment", CSV_TEXT, M | P | R },
 	[SLOT_REPLY_TO] = { "reply_to", CSV_ID, M },
 	[SLOT_TITLE] = { "title", CSV_TEXT, O },
 	[SLOT_AMOUNT] = { "amount", CSV_VALUE, O },
 	[SLOT_CURRENCY] = { "currency", CSV_VALUE, O },
 	[SLOT_ORDERED_AT] = { "ordered_at", CSV_VALUE, O },
 	[SLOT_PAID_AT] = { "paid_at", CSV_VALUE, O },
-	[SLOT_STARTS_AT] = { "starts_at", CSV_VALUE, O },
-	[SLOT_ENDS_AT] = { "ends_at", CSV_VALUE, O },
+	[SLOT_STARTS_AT] = { "starts_at", CSV_VALUE, O | F },
+	[SLOT_ENDS_AT] = { "ends_at", CSV_VALUE, O | F },
 	[SLOT_SEGMENT] = { "segment", CSV_TEXT, C },
 	[SLOT_LANGUAGE] = { "language", CSV_TEXT, C },
 	[SLOT_ZONE] = { "zone", CSV_TEXT, C },
@@ -54,7 +57,12 @@ const struct csv_slot_info csv_slots[SLOTS] = {
 	[SLOT_ENDED_AT] = { "ended_at", CSV_VALUE, P },
 	[SLOT_DURATION] = { "duration", CSV_VALUE, P },
 	[SLOT_WAIT] = { "wait", CSV_VALUE, P },
-	[SLOT_ANSWERED] = { "answered", CSV_VALUE, P }
+	[SLOT_ANSWERED] = { "answered", CSV_VALUE, P },
+	[SLOT_TEAM] = { "team", CSV_TEXT, F },
+	[SLOT_INBOX] = { "inbox", CSV_TEXT, F },
+	[SLOT_LABEL] = { "label", CSV_TEXT, F },
+	[SLOT_LINK] = { "link", CSV_TEXT, R },
+	[SLOT_FIGURE] = { "", CSV_VALUE, M | F }
 };
 
 enum csv_slot
@@ -63,7 +71,7 @@ csv_slot_find(const char *name)
 	int i;
 
 	for (i = 0; i < SLOTS; i++)
-		if (strcmp(csv_slots[i].name, name) == 0)
+		if (*name != '\0' && strcmp(csv_slots[i].name, name) == 0)
 			return (enum csv_slot)i;
 	return SLOTS;
 }
@@ -104,6 +112,13 @@ csv_kind_fits(enum csv_kind kind, const bool has[SLOTS], const char **want)
 		    "time";
 		return has[SLOT_EXTERNAL_ID] && (has[SLOT_STATUS] || has[SLOT_AMOUNT] ||
 		    has[SLOT_TITLE] || has[SLOT_ORDERED_AT] || has[SLOT_STARTS_AT]);
+	case CSV_RESPONSE:
+		*want = "an answer to a survey needs a time (at), a score and a link";
+		return timed && has[SLOT_SCORE] && has[SLOT_LINK];
+	case CSV_METRIC:
+		*want = "figures need an agent_name, team, inbox or label";
+		return has[SLOT_FIGURE] && (has[SLOT_AGENT_NAME] || has[SLOT_TEAM] ||
+		    has[SLOT_INBOX] || has[SLOT_LABEL]);
 	default:
 		*want = "a customer needs an id, phone, email or member, and a column more";
 		return is_known(has) && (has[SLOT_NAME] || has[SLOT_SEGMENT] ||

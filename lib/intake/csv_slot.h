@@ -7,18 +7,24 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-enum csv_kind { CSV_MESSAGE, CSV_CALL, CSV_ORDER, CSV_CUSTOMER, CSV_KINDS };
+enum csv_kind {
+	CSV_MESSAGE, CSV_CALL, CSV_ORDER, CSV_CUSTOMER, CSV_RESPONSE, CSV_METRIC, CSV_KINDS
+};
 
 enum csv_slot {
 	SLOT_EXTERNAL_ID, SLOT_THREAD, SLOT_GROUP, SLOT_TICKET, SLOT_AT, SLOT_DATE, SLOT_TIME,
 	SLOT_DIRECTION, SLOT_SENDER, SLOT_RECEIVER, SLOT_CHANNEL, SLOT_ACCOUNT,
 	SLOT_CUSTOMER_ID, SLOT_NAME, SLOT_PHONE, SLOT_EMAIL, SLOT_MEMBER, SLOT_AGENT,
 	SLOT_AGENT_NAME, SLOT_SUBJECT, SLOT_TEXT, SLOT_ANSWER, SLOT_ANSWERED_AT,
-	SLOT_ANSWERED_MIN, SLOT_ANSWERED_HOURS, SLOT_STATUS, SLOT_SOLVED_AT, SLOT_SCORE,
+	SLOT_STATUS, SLOT_SOLVED_AT, SLOT_UPDATED_AT, SLOT_SCORE, SLOT_COMMENT,
 	SLOT_REPLY_TO, SLOT_TITLE, SLOT_AMOUNT, SLOT_CURRENCY, SLOT_ORDERED_AT, SLOT_PAID_AT,
 	SLOT_STARTS_AT, SLOT_ENDS_AT, SLOT_SEGMENT, SLOT_LANGUAGE, SLOT_ZONE, SLOT_CALLER,
-	SLOT_CALLEE, SLOT_ENDED_AT, SLOT_DURATION, SLOT_WAIT, SLOT_ANSWERED, SLOTS,
+	SLOT_CALLEE, SLOT_ENDED_AT, SLOT_DURATION, SLOT_WAIT, SLOT_ANSWERED, SLOT_TEAM,
+	SLOT_INBOX, SLOT_LABEL, SLOT_LINK,
+	SLOT_FIGURE,	/* any number of columns, each named by csv_figure.h */
+	SLOTS,
 	SLOT_EXTRA = SLOTS	/* nothing we know: kept as it is */
 };
 
@@ -30,12 +36,18 @@ enum csv_type {
 };
 
 struct csv_slot_info {
-	const char *name;
+	const char *name;	/* "" of figures: they have their own */
 	enum csv_type type;
 	unsigned kinds;		/* bit 1 << enum csv_kind for each kind that has it */
 };
 extern const struct csv_slot_info csv_slots[SLOTS];
 extern const char *const csv_kinds[CSV_KINDS];
+
+/* What a column of SLOT_FIGURE holds. */
+struct csv_figure {
+	const char *name;	/* first_response_ms; NULL: the column is no figure */
+	int64_t unit_ms;	/* of a plain number; 0: it says nothing (or is a count) */
+};
 
 /* The slot or kind called NAME; SLOTS or CSV_KINDS if there is none. */
 enum csv_slot csv_slot_find(const char *name);

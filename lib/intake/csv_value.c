@@ -159,11 +159,38 @@ csv_time(struct csv_cell c, const char *format, const struct zone *z, int64_t *a
 	    tm_parse(c.p, c.len, z, at, e);
 }
 
-/* 00:04:00 and 4:00. */
-static bool
-span_by_colons(const char *s, int64_t *ms)
+/* The milliseconds of a unit called by the LEN bytes at S; 0 when none is. */
+static int64_t
+unit_of(const char *s, size_t len)
 {
-	int64_t total = 0;
+	static const struct { int64_t ms; const char *words; } units[] = {
+		{ 86400000, " 天 日 d day days día días dia dias tag tage jour jours " },
+		{ 3600000, " 小时 小時 时 h hr hrs hour hours hora horas std stunde stunden heure heures " },
+		{ 60000, " 分钟 分鐘 分 m min mins minute minutes minuto minutos minuten " },
+		{ 1000, " 秒钟 秒 s sec secs second seconds segundo segundos sekunde sekunden seconde "
+		  "secondes " }
+	};
+	char word[32];
+	size_t i;
+
+	if (len == 0 || len + 3 > sizeof(word))
+		return 0;
+	word[0] = ' ';
+	for (i = 0; i < len; i++)
+		word[i + 1] = (char)tolower((unsigned char)s[i]);
+	word[len + 1] = ' ';
+	word[len + 2] = '\0';
+	for (i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (strstr(units[i].words, word) != NULL)
+			return units[i].ms;
+	return 0;
+}
+
+/* 00:04:00 and 4:00; 1:30 of hours, or 1:30 hrs, is an hour and a half. */
+static bool
+span_by_colons(const char *s, int64_t unit_ms, int64_t *ms)
+{
+	int64_t total = 0, last_ms = 1000;
 	int parts = 0;
 
 	for (;;) {
@@ -174,39 +201,43 @@ span_by_colons(const char *s, int64_t *ms)
 			return false;
 		total = total * 60 + v;
 		parts++;
-		if (*end == '\0')
+		s = end;
+		if (*s != ':')
 			break;
-		if (*end != ':' || parts == 3)
+		if (parts == 3)
 			return false;
-		s = end + 1;
+		s++;
 	}
-	*ms = total * 1000;
+	if (*s != '\0') {
+		s += strspn(s, " ");
+		unit_ms = unit_of(s, strlen(s));
+		if (unit_ms == 0)
+			return false;
+	}
+	if (parts == 2 && unit_ms == 3600000)
+		last_ms = 60000;
+	*ms = total * last_ms;
 	return parts > 1;
 }
 
-/* 1小时2分3秒 and parts of it. */
+/* 1小时2分3秒, 2 hours 5 minutes, and parts of them. */
 static bool
 span_by_words(const char *s, int64_t *ms)
 {
-	static const struct { const char *word; int64_t ms; } units[] = {
-		{ "小时", 3600000 }, { "时", 3600000 }, { "分钟", 60000 }, { "分", 60000 },
-		{ "秒钟", 1000 }, { "秒", 1000 }, { "min", 60000 }, { "sec", 1000 }
-	};
 	int64_t total = 0;
 
 	while (*s != '\0') {
 		char *end;
 		double v = strtod(s, &end);
-		size_t i, n = sizeof(units) / sizeof(*units);
+		const char *word = end + strspn(end, " ");
+		size_t len = strcspn(word, " 0123456789,.;-+");
+		int64_t unit = unit_of(word, len);
 
-		while (*end == ' ')
-			end++;
-		for (i = 0; i < n && strncmp(end, units[i].word, strlen(units[i].word)) != 0; i++)
-			continue;
-		if (end == s || i == n || !(v >= 0 && v < 1e9))
+		if (end == s || unit == 0 || !is_digit(*s) || !(v >= 0 && v < 1e9))
 			return false;
-		total += (int64_t)(v * (double)units[i].ms + 0.5);
-		s = end + strlen(units[i].word);
+		total += (int64_t)(v * (double)unit + 0.5);
+		s = word + len;
+		s += strspn(s, " ,");
 	}
 	*ms = total;
 	return true;
@@ -219,7 +250,7 @@ csv_span(struct csv_cell c, int64_t unit_ms, int64_t *ms, struct err *e)
 	char *end;
 	double v;
 
-	if (span_by_colons(c.p, ms))
+	if (span_by_colons(c.p, unit_ms, ms))
 		return 0;
 	v = strtod(c.p, &end);
 	if (end > c.p && *end == '\0' && v >= 0 && v < 1e9) {

@@ -41,7 +41,8 @@ bool csv_is_nothing(struct csv_cell c);
 /* A time by FORMAT of strptime(3), or any known when NULL, in Z. */
 int csv_time(struct csv_cell c, const char *format, const struct zone *z, int64_t *at,
     struct err *e);
-/* "4:00", "00:04:00", "240秒", "4分", "1小时2分3秒", "4m", or a number of UNIT_MS. */
+/* "4:00", "00:04:00", "240秒", "4分", "1小时2分3秒", "2 hours 5 minutes", "4m", or a number
+ * of UNIT_MS; "1:30" of hours is an hour and a half. */
 int csv_span(struct csv_cell c, int64_t unit_ms, int64_t *ms, struct err *e);
 
 /* The number within "￥1,299.00", "(12.5) 元": digits in *NUMBER, the rest as *CURRENCY. */

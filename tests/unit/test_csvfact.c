@@ -182,6 +182,7 @@ messages(void **state)
 		  "\"ticket_external_id\":\"901\",\"subject\":\"退票\",\"status\":\"solved\","
 		  "\"answered_at\":\"2026-10-01T09:04:00+08:00\","
 		  "\"solved_at\":\"2026-10-01T12:00:00+08:00\",\"score\":5,"
+		  "\"reported\":{\"first_response_ms\":240000},"
 		  "\"agent\":{\"id\":\"Li Si\",\"role\":\"agent\"},"
 		  "\"extra\":{\"Summation column\":\"1\"}}\n" },
 		{ "Freshdesk: hours as a decimal or as a clock",
@@ -193,12 +194,14 @@ messages(void **state)
 		  "\"email\":\"a@b.cn\",\"role\":\"customer\"},\"at\":\"2026-10-01T09:00:00+08:00\","
 		  "\"ticket_external_id\":\"5\",\"subject\":\"退票\",\"status\":\"closed\","
 		  "\"answered_at\":\"2026-10-01T09:30:00+08:00\","
-		  "\"solved_at\":\"2026-10-01T12:00:00+08:00\"}\n"
+		  "\"solved_at\":\"2026-10-01T12:00:00+08:00\","
+		  "\"reported\":{\"first_response_ms\":1800000}}\n"
 		  MESSAGE "\"other\",\"direction\":\"in\",\"from\":{\"name\":\"王\","
 		  "\"email\":\"a@b.cn\",\"role\":\"customer\"},\"at\":\"2026-10-01T09:00:00+08:00\","
 		  "\"ticket_external_id\":\"6\",\"subject\":\"退票\",\"status\":\"closed\","
 		  "\"answered_at\":\"2026-10-01T09:45:00+08:00\","
-		  "\"solved_at\":\"2026-10-01T12:00:00+08:00\"}\n" },
+		  "\"solved_at\":\"2026-10-01T12:00:00+08:00\","
+		  "\"reported\":{\"first_response_ms\":2700000}}\n" },
 		{ "what is wrong is named with its column",
 		  "时间,手机,内容,方向\n下午,138,hi,\n2026-10-01,138,hi,横\n2026-10-01,138,,\n"
 		  "2026-10-01,,hi,\n",
