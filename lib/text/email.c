@@ -2,7 +2,9 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "text/domain.h"
 #include "text/email.h"
+#include "text/utf8.h"
 
 enum { LOCAL_MAX = 64, ADDRESS_MAX = 254 };
 
@@ -63,22 +65,78 @@ email_len(const char *s, size_t len)
 	return domain != 0 && local + 1 + domain <= ADDRESS_MAX ? local + 1 + domain : 0;
 }
 
+/* S without what stands around an address, half width, small letters, in OUT. */
+static size_t
+narrowed(const char *s, char out[EMAIL_SIZE])
+{
+	const char *open = strrchr(s, '<'), *end = s + strlen(s);
+	size_t n = 0;
+
+	if (open != NULL && strchr(open, '>') != NULL) {
+		end = strchr(open, '>');
+		s = open + 1;
+	}
+	while (s < end) {
+		uint32_t cp = utf8_narrow(utf8_next(&s, end));
+
+		if (utf8_is_invisible(cp) || (n == 0 && (cp == ' ' || cp == '\'' || cp == '"' ||
+		    cp == '<')))
+			continue;
+		if (n + 4 >= EMAIL_SIZE)
+			return 0;
+		n += utf8_put(out + n, cp < 0x80 ? (uint32_t)tolower((int)cp) : cp);
+		if (n == 7 && memcmp(out, "mailto:", 7) == 0)
+			n = 0;
+	}
+	while (n > 0 && strchr(" \t\r\n>'\";,.", out[n - 1]) != NULL)
+		n--;
+	out[n] = '\0';
+	return n;
+}
+
 bool
 email_fold(const char *s, char out[EMAIL_SIZE])
 {
-	size_t len, i;
+	char text[EMAIL_SIZE];
+	size_t len = narrowed(s, text);
+	char *at = memchr(text, '@', len);
 
 	out[0] = '\0';
-	s += strspn(s, " \t\r\n<'\"");
-	if (strncmp(s, "mailto:", 7) == 0)
-		s += 7;
-	len = strlen(s);
-	while (len > 0 && strchr(" \t\r\n>'\"", s[len - 1]) != NULL)
-		len--;
-	if (len == 0 || email_len(s, len) != len)
+	if (at == NULL || strpbrk(text, "\r\n") != NULL)
 		return false;
-	for (i = 0; i < len; i++)
-		out[i] = (char)tolower((unsigned char)s[i]);
-	out[len] = '\0';
+	if (!domain_to_ascii(at + 1, EMAIL_SIZE - (size_t)(at + 1 - text)))
+		return false;
+	len = strlen(text);
+	if (email_len(text, len) != len)
+		return false;
+	memcpy(out, text, len + 1);
 	return true;
+}
+
+bool
+email_is_role(const char *email)
+{
+	static const char *const roles[] = { "abuse", "accounting", "accounts", "admin",
+		"administrator", "billing", "booking", "bookings", "contact", "contactus",
+		"customercare", "customerservice", "cs", "do-not-reply", "donotreply",
+		"enquiries", "enquiry", "finance", "frontdesk", "fuwu", "hello", "help",
+		"helpdesk", "hostmaster",
+		"hr", "info", "invoice", "jobs", "kefu", "mail", "mailer-daemon", "marketing",
+		"no-reply", "no_reply", "noreply", "notice", "notification", "notifications",
+		"office", "order", "orders", "postmaster", "press", "purchasing", "reception",
+		"recruit", "reservation", "reservations", "root", "sales", "security", "service",
+		"services", "shop", "shouhou", "support", "system", "team", "ticket", "tickets",
+		"travel", "webmaster", "xiaoshou", "zhaopin" };
+	size_t i, len;
+
+	for (i = 0; i < sizeof(roles) / sizeof(*roles); i++) {
+		len = strlen(roles[i]);
+		if (strncmp(email, roles[i], len) != 0)
+			continue;
+		len += strspn(email + len, "0123456789");
+		if (email[len] == '@' || email[len] == '-' || email[len] == '_' ||
+		    email[len] == '+')
+			return true;
+	}
+	return false;
 }

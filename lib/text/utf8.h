@@ -36,6 +36,23 @@ size_t utf8_fit(const char *s, size_t len, size_t columns);
 /* True for blanks, punctuation, symbols and emoji: nothing that is read aloud. */
 bool utf8_is_sign(uint32_t cp);
 
+/* Full-width signs, letters, digits and the ideographic blank as their ASCII twins. */
+static inline uint32_t
+utf8_narrow(uint32_t cp)
+{
+	return cp >= 0xFF01 && cp <= 0xFF5E ? cp - 0xFEE0 : cp == 0x3000 ? ' ' : cp;
+}
+
+/* True for what takes no room and means nothing: soft hyphen, zero-width characters,
+ * direction marks, variation selectors, keycaps, a byte order mark. */
+static inline bool
+utf8_is_invisible(uint32_t cp)
+{
+	return cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
+	    (cp >= 0x2060 && cp <= 0x2069) || (cp >= 0xFE00 && cp <= 0xFE0F) ||
+	    cp == 0x20E3 || cp == 0xFEFF;
+}
+
 /* True for Han, kana and Hangul: letters written without blanks between words. */
 static inline bool
 utf8_is_cjk(uint32_t cp)
