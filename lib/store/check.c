@@ -4,6 +4,8 @@
 #include "store/check.h"
 #include "store/clock.h"
 #include "store/customer.h"
+#include "store/entitlement.h"
+#include "store/participant.h"
 #include "store/ticket.h"
 #include "store/traffic.h"
 
@@ -39,6 +41,22 @@ DB_SQL(CHECK_SURVEY, "SELECT s.id FROM survey AS s JOIN ticket AS k ON k.id = s.
 DB_SQL(CHECK_REPORTED, "SELECT ticket FROM reported WHERE value_ms < 0 OR as_of_at < 0 "
     "ORDER BY ticket");
 DB_SQL(CHECK_METRIC, "SELECT id FROM metric WHERE to_at < from_at ORDER BY id");
+DB_SQL(CHECK_CONTACT, "SELECT x.id FROM contact AS x JOIN identity AS i "
+    "ON i.id = x.identity WHERE i.shared = 0 ORDER BY x.id");
+DB_SQL(CHECK_APART, "SELECT p.id FROM apart AS p JOIN customer AS a ON a.id = p.a "
+    "JOIN customer AS b ON b.id = p.b WHERE p.ended_at IS NULL AND a.root = b.root "
+    "ORDER BY p.id");
+DB_SQL(CHECK_ENTITLEMENT, "SELECT id FROM entitlement WHERE used > quantity ORDER BY id");
+DB_SQL(CHECK_STANDING, "SELECT customer FROM standing WHERE (orders = 0) <> "
+    "(recency IS NULL) OR recency NOT BETWEEN 1 AND 5 OR frequency NOT BETWEEN 1 AND 5 "
+    "OR monetary NOT BETWEEN 1 AND 5 ORDER BY customer");
+DB_SQL(CHECK_MEMBERSHIP, "SELECT m.id FROM membership AS m WHERE NOT EXISTS (SELECT 1 "
+    "FROM identity AS i JOIN customer AS c ON c.id = i.customer "
+    "JOIN customer AS o ON o.id = m.customer AND o.root = c.root "
+    "WHERE i.value = m.number AND i.kind = 4 AND i.account = 0) ORDER BY m.id");
+DB_SQL(CHECK_ERASED, "SELECT c.id FROM customer AS c WHERE c.erased_at IS NOT NULL "
+    "AND (c.name IS NOT NULL OR c.extra IS NOT NULL OR c.birthday IS NOT NULL) "
+    "ORDER BY c.id");
 
 static const struct {
 	const struct db_sql *sql;
@@ -58,6 +76,12 @@ static const struct {
 	{ &CHECK_REPORTED, "reported", "less than no time" },
 	{ &CHECK_METRIC, "metric", "its time ends before it begins" },
 	{ &CHECK_SURVEY, "survey", "of a resolution that has not been" },
+	{ &CHECK_CONTACT, "contact", "of an identity that is not shared" },
+	{ &CHECK_APART, "apart", "two that are two are linked" },
+	{ &CHECK_ENTITLEMENT, "entitlement", "used more often than it was given" },
+	{ &CHECK_STANDING, "standing", "its orders and scores contradict" },
+	{ &CHECK_MEMBERSHIP, "membership", "its number is no identity of its customer" },
+	{ &CHECK_ERASED, "customer", "is erased and still has a name" },
 };
 
 struct teller {
@@ -82,6 +106,32 @@ on_root(void *ctx, int64_t customer, int64_t have, int64_t want)
 	snprintf(what, sizeof(what), "its root is %lld, its links say %lld", (long long)have,
 	    (long long)want);
 	tell(ctx, "customer", customer, what);
+}
+
+static void
+on_name(void *ctx, int64_t customer)
+{
+	tell(ctx, "customer", customer, "its folded name is not that of its name");
+}
+
+static void
+on_participant(void *ctx, int64_t customer, int64_t ticket, bool missing)
+{
+	char what[120];
+
+	snprintf(what, sizeof(what), missing ? "wrote on ticket %lld and is no participant" :
+	    "is a participant of ticket %lld and did not write on it", (long long)ticket);
+	tell(ctx, "customer", customer, what);
+}
+
+static void
+on_used(void *ctx, int64_t id, int64_t have, int64_t want)
+{
+	char what[120];
+
+	snprintf(what, sizeof(what), "used %lld times, its events say %lld", (long long)have,
+	    (long long)want);
+	tell(ctx, "entitlement", id, what);
 }
 
 static void
@@ -121,7 +171,10 @@ check_all(struct db *db, bool fix, void (*fn)(void *ctx, const char *line), void
 	if (customers_check_roots(db, 0, 0, fix, on_root, &t, e) < 0 ||
 	    tickets_check(db, fix, on_ticket, &t, e) < 0 ||
 	    clocks_check(db, fix, on_ticket, &t, e) < 0 ||
-	    traffic_check(db, fix, on_traffic, &t, e) < 0)
+	    traffic_check(db, fix, on_traffic, &t, e) < 0 ||
+	    customers_check_names(db, fix, on_name, &t, e) < 0 ||
+	    participants_check(db, fix, on_participant, &t, e) < 0 ||
+	    entitlement_check(db, fix, on_used, &t, e) < 0)
 		return -1;
 	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (check_rule(db, i, &t, e) < 0)

@@ -1,49 +1,27 @@
 /* customer - one person behind many addresses */
+#include <string.h>
 
 #include "base/mem.h"
-#include "store/customer.h"
-#include "store/identity.h"
+#include "store/customer_private.h"
 #include "store/names.h"
 
 enum { CACHE_MAX = 400000 };
 
-DB_SQL(CUSTOMER_ADD, "INSERT INTO customer (id, root, name, created_at) "
-    "VALUES (:id, :id, :name, :created_at)");
+DB_SQL(CUSTOMER_ADD, "INSERT INTO customer (id, root, name, folded, created_at) "
+    "VALUES (:id, :id, :name, :folded, :created_at)");
 DB_SQL(CUSTOMER_ROOT, "SELECT root FROM customer WHERE id = :id");
 DB_SQL(CUSTOMER_NEXT, "SELECT coalesce(max(id), 0) + 1 FROM customer");
-DB_SQL(CUSTOMER_SET, "UPDATE customer SET name = coalesce(:name, name), "
-    "segment = coalesce(:segment, segment), language = coalesce(:language, language), "
-    "zone = coalesce(:zone, zone), extra = coalesce(:extra, extra) WHERE id = :id "
-    "AND (name IS DISTINCT FROM coalesce(:name, name) "
-    "OR segment IS DISTINCT FROM coalesce(:segment, segment) "
-    "OR language IS DISTINCT FROM coalesce(:language, language) "
-    "OR zone IS DISTINCT FROM coalesce(:zone, zone) "
-    "OR extra IS DISTINCT FROM coalesce(:extra, extra))");
-DB_SQL(IDENTITY_FIND, "SELECT customer FROM identity "
+DB_SQL(IDENTITY_FIND, "SELECT id, customer, shared FROM identity "
     "WHERE value = :value AND kind = :kind AND account = :account");
-DB_SQL(IDENTITY_ROW, "SELECT id FROM identity "
-    "WHERE value = :value AND kind = :kind AND account = :account");
-DB_SQL(IDENTITY_ADD, "INSERT INTO identity (id, kind, account, value, customer, first_at) "
-    "VALUES (:id, :kind, :account, :value, :customer, :first_at)");
+DB_SQL(IDENTITY_ADD, "INSERT INTO identity (id, kind, account, value, customer, first_at, "
+    "shared) VALUES (:id, :kind, :account, :value, :customer, :first_at, :shared)");
 DB_SQL(IDENTITY_NEXT, "SELECT coalesce(max(id), 0) + 1 FROM identity");
-DB_SQL(MEMBERS_DIFFER, "SELECT count(*) FROM identity AS i "
-    "JOIN customer AS ci ON ci.id = i.customer AND ci.root = :a "
-    "JOIN identity AS j ON j.kind = 4 AND j.value <> i.value "
-    "JOIN customer AS cj ON cj.id = j.customer AND cj.root = :b WHERE i.kind = 4");
-DB_SQL(HAS_MEMBER, "SELECT count(*) FROM customer AS c JOIN identity AS i "
-    "ON i.customer = c.id AND i.kind = 4 WHERE c.root = :root");
-DB_SQL(CONFLICT_ADD, "INSERT INTO conflict (a, b, identity, seen_at) "
-    "VALUES (:a, :b, :identity, :seen_at) ON CONFLICT (a, b, identity) DO NOTHING");
-DB_SQL(LINK_ADD, "INSERT INTO link (a, b, identity, actor, linked_at) "
-    "VALUES (:a, :b, :identity, :actor, :linked_at)");
-DB_SQL(LINK_END, "UPDATE link SET unlinked_at = :at "
-    "WHERE a = :a AND b = :b AND unlinked_at IS NULL");
 
 void
 customers_init(struct customers *c, struct db *db)
 {
 	*c = (struct customers){ .db = db, .country = "CN", .known = MAP_INIT,
-		.roots = MAP_INIT };
+		.roots = MAP_INIT, .fold = FOLD_INIT };
 }
 
 void
@@ -51,6 +29,7 @@ customers_release(struct customers *c)
 {
 	map_release(&c->known);
 	map_release(&c->roots);
+	fold_release(&c->fold);
 }
 
 int
@@ -68,6 +47,21 @@ customers_begin(struct customers *c, struct err *e)
 	return names_next(c->db, &IDENTITY_NEXT, &c->next_identity, e);
 }
 
+const char *
+customer_fold(struct customers *c, const char *name)
+{
+	size_t len;
+	char *p;
+
+	if (name == NULL)
+		return "";
+	fold_text(&c->fold, name, strlen(name));
+	p = c->fold.text.p;
+	for (len = c->fold.text.len; len > 0 && p[len - 1] == ' '; len--)
+		p[len - 1] = '\0';
+	return p + strspn(p, " ");
+}
+
 static void
 bind_identity(struct stmt *s, const struct identity *id)
 {
@@ -77,23 +71,37 @@ bind_identity(struct stmt *s, const struct identity *id)
 }
 
 static int
+look_up(struct customers *c, struct identity *id, struct err *e)
+{
+	struct stmt *s = db_stmt(c->db, &IDENTITY_FIND, e);
+	int got;
+
+	if (s == NULL)
+		return -1;
+	bind_identity(s, id);
+	if ((got = stmt_step(s, e)) > 0) {
+		id->id = stmt_col_int(s, 0);
+		id->customer = stmt_col_int(s, 1);
+		id->shared |= stmt_col_int(s, 2) != 0;
+		stmt_reset(s);
+	}
+	return got;
+}
+
+/* Fills in id->customer; id->id too, unless it was in the cache. */
+static int
 find(struct customers *c, struct identity *id, struct err *e)
 {
 	char key[IDENTITY_KEY_MAX];
 	size_t len = identity_key(id, key);
 	union map_value *known = map_get(&c->known, key, len);
-	struct stmt *s;
 	int got;
 
-	if (known != NULL) {
+	if (known != NULL && known->num != 0) {
 		id->customer = known->num;
 		return 0;
 	}
-	if ((s = db_stmt(c->db, &IDENTITY_FIND, e)) == NULL)
-		return -1;
-	bind_identity(s, id);
-	got = stmt_one(s, &id->customer, e);
-	if (got > 0)
+	if ((got = look_up(c, id, e)) > 0 && !id->shared)
 		map_put(&c->known, key, len, NULL)->num = id->customer;
 	return got < 0 ? -1 : 0;
 }
@@ -126,6 +134,7 @@ customer_new(struct customers *c, const char *name, int64_t at, int64_t *id, str
 	*id = c->next_customer++;
 	stmt_int(s, ":id", *id);
 	stmt_text(s, ":name", name);
+	stmt_text(s, ":folded", name != NULL ? customer_fold(c, name) : NULL);
 	stmt_int(s, ":created_at", at);
 	if (stmt_run(s, e) < 0)
 		return -1;
@@ -143,59 +152,59 @@ identity_add(struct customers *c, struct identity *id, int64_t customer, int64_t
 
 	if (s == NULL)
 		return -1;
-	stmt_int(s, ":id", c->next_identity++);
+	id->id = c->next_identity++;
+	stmt_int(s, ":id", id->id);
 	bind_identity(s, id);
 	stmt_int(s, ":customer", customer);
 	stmt_int(s, ":first_at", at);
+	stmt_int(s, ":shared", id->shared);
 	if (stmt_run(s, e) < 0)
 		return -1;
 	id->customer = customer;
+	if (id->shared)
+		return 0;
 	len = identity_key(id, key);
 	map_put(&c->known, key, len, NULL)->num = customer;
 	return 0;
 }
 
+/* A shared identity: CUSTOMER was seen with it. */
 static int
-refuse_link(struct customers *c, int64_t a, int64_t b, int64_t identity, int64_t at,
-    struct err *e)
+keep_shared(struct customers *c, struct identity *id, int64_t customer, const char *name,
+    int64_t at, struct err *e)
 {
-	struct stmt *s = db_stmt(c->db, &CONFLICT_ADD, e);
-
-	if (s == NULL)
+	if (id->customer == 0 && identity_add(c, id, customer, at, e) < 0)
 		return -1;
-	stmt_int(s, ":a", a < b ? a : b);
-	stmt_int(s, ":b", a < b ? b : a);
-	stmt_int(s, ":identity", identity);
-	stmt_int(s, ":seen_at", at);
-	return stmt_run(s, e);
+	return contact_add(c, id->id, customer, customer_fold(c, name), at, e);
 }
 
-/* ID, seen with CUSTOMER, belongs to somebody else: the same person, unless their
- * member numbers say otherwise. */
+/* ID, seen with CUSTOMER, belongs to somebody else: the same person, unless something
+ * says otherwise. */
 static int
-reconcile(struct customers *c, int64_t customer, const struct identity *id, int64_t at,
-    struct err *e)
+reconcile(struct customers *c, int64_t customer, struct identity *id, const char *name,
+    int64_t at, struct err *e)
 {
 	int64_t a = customers_root(c, customer, e), b = customers_root(c, id->customer, e);
-	int64_t row = 0, differ = 0;
-	struct stmt *s;
+	char key[IDENTITY_KEY_MAX];
+	bool differ = false;
+	size_t len;
 
 	if (a < 0 || b < 0)
 		return -1;
 	if (a == b)
 		return 0;
-	if ((s = db_stmt(c->db, &IDENTITY_ROW, e)) == NULL)
+	if (id->id == 0 && look_up(c, id, e) < 0)
 		return -1;
-	bind_identity(s, id);
-	if (stmt_one(s, &row, e) < 0 || (s = db_stmt(c->db, &MEMBERS_DIFFER, e)) == NULL)
+	if (customer_reconcile(c, customer, id->customer, id->id, at, &differ, e) < 0)
 		return -1;
-	stmt_int(s, ":a", a);
-	stmt_int(s, ":b", b);
-	if (stmt_one(s, &differ, e) < 0)
+	/* A chat account stays whose it was; a number that two members use is nobody's. */
+	if (!differ || (id->kind != IDENTITY_PHONE && id->kind != IDENTITY_EMAIL))
+		return 0;
+	len = identity_key(id, key);
+	map_put(&c->known, key, len, NULL)->num = 0;
+	if (contact_share(c, id, at, e) < 0)
 		return -1;
-	if (differ > 0)
-		return refuse_link(c, customer, id->customer, row, at, e);
-	return customers_link(c, customer, id->customer, row, "csr-ingest", at, e);
+	return contact_add(c, id->id, customer, customer_fold(c, name), at, e);
 }
 
 /* A member number nobody has yet, shown beside a telephone of somebody who has another:
@@ -205,20 +214,39 @@ tell_members_apart(struct customers *c, const struct identities *ids, int64_t *c
     struct err *e)
 {
 	const struct identity *first = &ids->v[0];
-	int64_t root, n = 0;
-	struct stmt *s;
+	bool differs = false;
+	int64_t root;
 
 	if (*customer == 0 || first->kind != IDENTITY_MEMBER || first->customer != 0)
 		return 0;
 	root = customers_root(c, *customer, e);
-	if (root < 0 || (s = db_stmt(c->db, &HAS_MEMBER, e)) == NULL)
+	if (root < 0 || customer_differs(c, root, first->value, &differs, e) < 0)
 		return -1;
-	stmt_int(s, ":root", root);
-	if (stmt_one(s, &n, e) < 0)
-		return -1;
-	if (n > 0)
+	if (differs)
 		*customer = 0;
 	return 0;
+}
+
+/* Whose IDS are: the owner of the strongest one that is not shared; if all are shared, who
+ * was seen with them under that name. */
+static int
+choose(struct customers *c, struct identities *ids, const char *name, int64_t *customer,
+    struct err *e)
+{
+	bool personal = false;
+	size_t i;
+
+	*customer = 0;
+	for (i = 0; i < ids->n; i++) {
+		if (find(c, &ids->v[i], e) < 0)
+			return -1;
+		personal |= !ids->v[i].shared;
+		if (*customer == 0 && !ids->v[i].shared)
+			*customer = ids->v[i].customer;
+	}
+	if (!personal)
+		return contact_find(c, ids, customer_fold(c, name), customer, e);
+	return tell_members_apart(c, ids, customer, e);
 }
 
 int
@@ -232,20 +260,17 @@ customers_resolve(struct customers *c, const struct fact_person *who, int64_t ac
 	identities_gather(who, account, fallback, c->country, &ids);
 	if (ids.n == 0)
 		return 0;
-	for (i = 0; i < ids.n; i++) {
-		if (find(c, &ids.v[i], e) < 0)
-			return -1;
-		if (*customer == 0)
-			*customer = ids.v[i].customer;
-	}
-	if (tell_members_apart(c, &ids, customer, e) < 0 ||
+	if (choose(c, &ids, who->name, customer, e) < 0 ||
 	    (*customer == 0 && customer_new(c, who->name, at, customer, e) < 0))
 		return -1;
 	for (i = 0; i < ids.n; i++) {
 		struct identity *id = &ids.v[i];
+		int bad = id->shared ? keep_shared(c, id, *customer, who->name, at, e) :
+		    id->customer == 0 ? identity_add(c, id, *customer, at, e) :
+		    id->customer != *customer ?
+		    reconcile(c, *customer, id, who->name, at, e) : 0;
 
-		if (id->customer == 0 ? identity_add(c, id, *customer, at, e) < 0 :
-		    id->customer != *customer && reconcile(c, *customer, id, at, e) < 0)
+		if (bad < 0)
 			return -1;
 	}
 	*root = customers_root(c, *customer, e);
@@ -259,7 +284,7 @@ customers_known(struct customers *c, int64_t account, const char *id, int64_t *c
 	struct identities ids = { .n = 0 };
 
 	*customer = *root = 0;
-	if (!identities_add(&ids, IDENTITY_CHANNEL, account, id))
+	if (!identities_add(&ids, IDENTITY_CHANNEL, account, id, false))
 		return 0;
 	if (find(c, &ids.v[0], e) < 0)
 		return -1;
@@ -268,74 +293,4 @@ customers_known(struct customers *c, int64_t account, const char *id, int64_t *c
 		return 0;
 	*root = customers_root(c, *customer, e);
 	return *root < 0 ? -1 : 0;
-}
-
-int
-customers_describe(struct customers *c, int64_t customer, const struct fact *f,
-    bool *changed, struct err *e)
-{
-	struct stmt *s = db_stmt(c->db, &CUSTOMER_SET, e);
-
-	if (s == NULL)
-		return -1;
-	stmt_text(s, ":name", f->who.name);
-	stmt_text(s, ":segment", f->customer.segment);
-	stmt_text(s, ":language", f->customer.language);
-	stmt_text(s, ":zone", f->customer.zone);
-	stmt_text(s, ":extra", f->extra);
-	stmt_int(s, ":id", customer);
-	if (stmt_run(s, e) < 0)
-		return -1;
-	*changed = db_changes(c->db) > 0;
-	return 0;
-}
-
-static int
-settle_roots(struct customers *c, int64_t a, int64_t b, struct err *e)
-{
-	map_clear(&c->roots);
-	return customers_check_roots(c->db, a, b, true, NULL, NULL, e);
-}
-
-int
-customers_link(struct customers *c, int64_t a, int64_t b, int64_t identity,
-    const char *actor, int64_t at, struct err *e)
-{
-	int64_t root_a = customers_root(c, a, e), root_b = customers_root(c, b, e);
-	struct stmt *s;
-
-	if (root_a < 0 || root_b < 0)
-		return -1;
-	if (a == b)
-		return err_set(e, ERR_DATA, "customer %lld cannot be linked to itself",
-		    (long long)a);
-	if ((s = db_stmt(c->db, &LINK_ADD, e)) == NULL)
-		return -1;
-	stmt_int(s, ":a", a < b ? a : b);
-	stmt_int(s, ":b", a < b ? b : a);
-	stmt_id(s, ":identity", identity);
-	stmt_text(s, ":actor", actor);
-	stmt_int(s, ":linked_at", at);
-	if (stmt_run(s, e) < 0)
-		return -1;
-	return settle_roots(c, root_a, root_b, e);
-}
-
-int
-customers_unlink(struct customers *c, int64_t a, int64_t b, int64_t at, struct err *e)
-{
-	int64_t root = customers_root(c, a, e);
-	struct stmt *s = db_stmt(c->db, &LINK_END, e);
-
-	if (root < 0 || s == NULL)
-		return -1;
-	stmt_int(s, ":at", at);
-	stmt_int(s, ":a", a < b ? a : b);
-	stmt_int(s, ":b", a < b ? b : a);
-	if (stmt_run(s, e) < 0)
-		return -1;
-	if (db_changes(c->db) == 0)
-		return err_set(e, ERR_DATA, "customers %lld and %lld are not linked directly",
-		    (long long)a, (long long)b);
-	return settle_roots(c, root, root, e);
 }

@@ -158,7 +158,7 @@ static int
 compare(struct db *db, const struct dumped *t, const struct rec *r, struct err *e)
 {
 	static const char *const keys[] = { "id", "message", "n", "name", "quarter_at",
-		"account", "direction", "automatic", "ticket", "measure" };
+		"account", "direction", "automatic", "ticket", "measure", "customer" };
 	struct stmt *s = db_stmt(db, t->one, e);
 	int got, i;
 	size_t k;

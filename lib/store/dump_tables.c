@@ -30,26 +30,75 @@ DB_SQL(PUT_THREAD, "INSERT INTO thread ("
 DB_SQL(ALL_CUSTOMER, "SELECT * FROM customer ORDER BY id");
 DB_SQL(ONE_CUSTOMER, "SELECT * FROM customer WHERE id = :id");
 DB_SQL(PUT_CUSTOMER, "INSERT INTO customer ("
-    "id, root, name, segment, language, zone, extra, created_at) VALUES ("
-    ":id, :root, :name, :segment, :language, :zone, :extra, :created_at) "
+    "id, root, name, segment, language, zone, extra, created_at, folded, "
+    "birthday, profile, erased_at) VALUES ("
+    ":id, :root, :name, :segment, :language, :zone, :extra, :created_at, :folded, "
+    ":birthday, :profile, :erased_at) "
     "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_IDENTITY, "SELECT * FROM identity ORDER BY id");
 DB_SQL(ONE_IDENTITY, "SELECT * FROM identity WHERE id = :id");
 DB_SQL(PUT_IDENTITY, "INSERT INTO identity ("
-    "id, kind, account, value, customer, first_at) VALUES ("
-    ":id, :kind, :account, :value, :customer, :first_at) "
+    "id, kind, account, value, customer, first_at, shared) VALUES ("
+    ":id, :kind, :account, :value, :customer, :first_at, coalesce(:shared, 0)) "
     "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_LINK, "SELECT * FROM link ORDER BY id");
 DB_SQL(ONE_LINK, "SELECT * FROM link WHERE id = :id");
 DB_SQL(PUT_LINK, "INSERT INTO link ("
-    "id, a, b, identity, actor, linked_at, unlinked_at) VALUES ("
-    ":id, :a, :b, :identity, :actor, :linked_at, :unlinked_at) "
+    "id, a, b, identity, actor, linked_at, unlinked_at, unlinked_by) VALUES ("
+    ":id, :a, :b, :identity, :actor, :linked_at, :unlinked_at, :unlinked_by) "
     "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_CONFLICT, "SELECT * FROM conflict ORDER BY id");
 DB_SQL(ONE_CONFLICT, "SELECT * FROM conflict WHERE id = :id");
 DB_SQL(PUT_CONFLICT, "INSERT INTO conflict ("
     "id, a, b, identity, seen_at) VALUES ("
     ":id, :a, :b, :identity, :seen_at) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_CONTACT, "SELECT * FROM contact ORDER BY id");
+DB_SQL(ONE_CONTACT, "SELECT * FROM contact WHERE id = :id");
+DB_SQL(PUT_CONTACT, "INSERT INTO contact ("
+    "id, identity, customer, name, first_at) VALUES ("
+    ":id, :identity, :customer, :name, :first_at) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_APART, "SELECT * FROM apart ORDER BY id");
+DB_SQL(ONE_APART, "SELECT * FROM apart WHERE id = :id");
+DB_SQL(PUT_APART, "INSERT INTO apart ("
+    "id, a, b, actor, decided_at, ended_at) VALUES ("
+    ":id, :a, :b, :actor, :decided_at, :ended_at) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_CONSENT, "SELECT * FROM consent ORDER BY id");
+DB_SQL(ONE_CONSENT, "SELECT * FROM consent WHERE id = :id");
+DB_SQL(PUT_CONSENT, "INSERT INTO consent ("
+    "id, customer, channel, purpose, given, at, source, actor) VALUES ("
+    ":id, :customer, :channel, :purpose, :given, :at, :source, :actor) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_PREFERENCE, "SELECT * FROM preference ORDER BY id");
+DB_SQL(ONE_PREFERENCE, "SELECT * FROM preference WHERE id = :id");
+DB_SQL(PUT_PREFERENCE, "INSERT INTO preference ("
+    "id, customer, name, value, at, source, actor) VALUES ("
+    ":id, :customer, :name, :value, :at, :source, :actor) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_MEMBERSHIP, "SELECT * FROM membership ORDER BY id");
+DB_SQL(ONE_MEMBERSHIP, "SELECT * FROM membership WHERE id = :id");
+DB_SQL(PUT_MEMBERSHIP, "INSERT INTO membership ("
+    "id, customer, number, level, expires_at, at, source) VALUES ("
+    ":id, :customer, :number, :level, :expires_at, :at, :source) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_ENTITLEMENT, "SELECT * FROM entitlement ORDER BY id");
+DB_SQL(ONE_ENTITLEMENT, "SELECT * FROM entitlement WHERE id = :id");
+DB_SQL(PUT_ENTITLEMENT, "INSERT INTO entitlement ("
+    "id, customer, name, reference, quantity, used, expires_at, at, "
+    "actor) VALUES ("
+    ":id, :customer, :name, :reference, :quantity, :used, :expires_at, "
+    ":at, :actor) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_STANDING, "SELECT * FROM standing ORDER BY customer");
+DB_SQL(ONE_STANDING, "SELECT * FROM standing WHERE customer = :customer");
+DB_SQL(PUT_STANDING, "INSERT INTO standing ("
+    "customer, as_of_at, orders, amount_minor, currency, "
+    "last_order_at, recency, frequency, monetary, segment, profile, why) VALUES ("
+    ":customer, :as_of_at, :orders, :amount_minor, :currency, "
+    ":last_order_at, :recency, :frequency, :monetary, :segment, "
+    ":profile, :why) "
     "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_TICKET, "SELECT * FROM ticket ORDER BY id");
 DB_SQL(ONE_TICKET, "SELECT * FROM ticket WHERE id = :id");
@@ -68,6 +117,13 @@ DB_SQL(PUT_TICKET, "INSERT INTO ticket ("
     ":waiting_since_at, :first_resolved_at, :resolved_at, :cause, "
     ":outcome, :type, :area, :urgency, :sentiment, :queue, :agent, "
     ":priority, :routed_at, :csat, :last_at, :event_at) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_PARTICIPANT, "SELECT * FROM participant ORDER BY customer, ticket");
+DB_SQL(ONE_PARTICIPANT, "SELECT * FROM participant "
+    "WHERE customer = :customer AND ticket = :ticket");
+DB_SQL(PUT_PARTICIPANT, "INSERT INTO participant ("
+    "customer, ticket) VALUES ("
+    ":customer, :ticket) "
     "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_MESSAGE, "SELECT * FROM message ORDER BY id");
 DB_SQL(ONE_MESSAGE, "SELECT * FROM message WHERE id = :id");
@@ -200,7 +256,15 @@ const struct dumped dump_tables[] = {
 	{ "identity", &ALL_IDENTITY, &ONE_IDENTITY, &PUT_IDENTITY },
 	{ "link", &ALL_LINK, &ONE_LINK, &PUT_LINK },
 	{ "conflict", &ALL_CONFLICT, &ONE_CONFLICT, &PUT_CONFLICT },
+	{ "contact", &ALL_CONTACT, &ONE_CONTACT, &PUT_CONTACT },
+	{ "apart", &ALL_APART, &ONE_APART, &PUT_APART },
+	{ "consent", &ALL_CONSENT, &ONE_CONSENT, &PUT_CONSENT },
+	{ "preference", &ALL_PREFERENCE, &ONE_PREFERENCE, &PUT_PREFERENCE },
+	{ "membership", &ALL_MEMBERSHIP, &ONE_MEMBERSHIP, &PUT_MEMBERSHIP },
+	{ "entitlement", &ALL_ENTITLEMENT, &ONE_ENTITLEMENT, &PUT_ENTITLEMENT },
+	{ "standing", &ALL_STANDING, &ONE_STANDING, &PUT_STANDING },
 	{ "ticket", &ALL_TICKET, &ONE_TICKET, &PUT_TICKET },
+	{ "participant", &ALL_PARTICIPANT, &ONE_PARTICIPANT, &PUT_PARTICIPANT },
 	{ "message", &ALL_MESSAGE, &ONE_MESSAGE, &PUT_MESSAGE },
 	{ "traffic", &ALL_TRAFFIC, &ONE_TRAFFIC, &PUT_TRAFFIC },
 	{ "orders", &ALL_ORDERS, &ONE_ORDERS, &PUT_ORDERS },

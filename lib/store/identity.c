@@ -1,33 +1,69 @@
 /* identity - what a person is known by, in the one form that can be compared */
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "store/identity.h"
 #include "text/email.h"
+#include "text/member.h"
 #include "text/phone.h"
 
+const char *
+identity_kind_name(enum identity_kind kind)
+{
+	static const char *const names[] = { "", "channel", "phone", "email", "member" };
+
+	return kind >= IDENTITY_CHANNEL && kind <= IDENTITY_MEMBER ? names[kind] : "";
+}
+
 bool
-identities_add(struct identities *ids, enum identity_kind kind, int64_t account, const char *value)
+identities_add(struct identities *ids, enum identity_kind kind, int64_t account,
+    const char *value, bool shared)
 {
 	struct identity *id = &ids->v[ids->n];
-	size_t len = strlen(value);
+	size_t len = strlen(value), i;
 
 	if (len == 0 || len >= IDENTITY_MAX || ids->n == IDENTITIES_MAX)
 		return false;
-	id->kind = kind;
-	id->account = account;
-	id->customer = 0;
+	for (i = 0; i < ids->n; i++)
+		if (ids->v[i].kind == kind && strcmp(ids->v[i].value, value) == 0)
+			return false;
+	*id = (struct identity){ .kind = kind, .account = account, .shared = shared };
 	memcpy(id->value, value, len + 1);
 	ids->n++;
 	return true;
 }
 
 static bool
-add_phone(struct identities *ids, const char *s, const char *country)
+add_member(struct identities *ids, const char *s)
 {
-	char phone[PHONE_SIZE];
+	char member[MEMBER_SIZE];
 
-	return s != NULL && phone_e164(s, country, phone) &&
-	    identities_add(ids, IDENTITY_PHONE, 0, phone);
+	return s != NULL && member_fold(s, member) &&
+	    identities_add(ids, IDENTITY_MEMBER, 0, member, false);
+}
+
+static bool
+add_phone(struct identities *ids, const struct phone *p)
+{
+	char value[PHONE_SIZE + PHONE_EXT_SIZE + 8];
+
+	/* RFC 3966: an extension is a telephone of its own. */
+	snprintf(value, sizeof(value), "%s%s%s", p->number, p->ext[0] != '\0' ? ";ext=" : "",
+	    p->ext);
+	return identities_add(ids, IDENTITY_PHONE, 0, value, p->kind == PHONE_FIXED);
+}
+
+/* Every number of the cell; false if there is none. */
+static bool
+add_phones(struct identities *ids, const char *s, const char *country)
+{
+	struct phone p;
+	bool any = false;
+
+	while (s != NULL && phone_next(&s, country, &p))
+		any |= add_phone(ids, &p);
+	return any;
 }
 
 static bool
@@ -35,18 +71,46 @@ add_email(struct identities *ids, const char *s)
 {
 	char email[EMAIL_SIZE];
 
-	return s != NULL && email_fold(s, email) && identities_add(ids, IDENTITY_EMAIL, 0, email);
+	return s != NULL && email_fold(s, email) &&
+	    identities_add(ids, IDENTITY_EMAIL, 0, email, email_is_role(email));
 }
 
-/* A landline is shared by an office or a family: it identifies only who has nothing
- * else.  Mobile numbers and numbers abroad are taken as personal. */
+/* What systems write where they do not know who it was. */
 static bool
-is_shared_phone(const char *s, const char *country)
+is_nobody(const char *s)
 {
-	char phone[PHONE_SIZE];
+	static const char *const words[] = { "anonymous", "unknown", "private", "restricted",
+		"withheld", "unavailable", "guest", "visitor", "user", "null", "none", "nil", "n/a",
+		"na", "0", "-", "--", "匿名", "匿名用户", "未知", "未知号码", "未知用户", "隐藏号码", "私人号码",
+		"无", "无号码", "无法显示", "游客", "访客", "用户", "客户" };
+	size_t i;
 
-	return phone_e164(s, country, phone) && strncmp(phone, "+86", 3) == 0 &&
-	    !phone_is_cn_mobile(phone + 3);
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcasecmp(s, words[i]) == 0)
+			return true;
+	return s[strspn(s, "0 +-*")] == '\0';
+}
+
+static void
+add_channel(struct identities *ids, int64_t account, const char *s, bool shared)
+{
+	if (s != NULL && !is_nobody(s))
+		identities_add(ids, IDENTITY_CHANNEL, account, s, shared);
+}
+
+/* The id on its channel, which may be a telephone or an address itself. */
+static void
+add_id(struct identities *ids, const struct fact_person *who, int64_t account,
+    const char *country)
+{
+	struct phone p;
+
+	if (who->id == NULL)
+		return;
+	if (who->phone == NULL && phone_read(who->id, country, &p))
+		add_phone(ids, &p);
+	else if (who->email != NULL || !add_email(ids, who->id))
+		add_channel(ids, account, who->id, false);
 }
 
 void
@@ -54,26 +118,20 @@ identities_gather(const struct fact_person *who, int64_t account, const char *fa
     const char *country, struct identities *ids)
 {
 	char named[IDENTITY_MAX] = "name:";
-	bool shared = who->phone != NULL && is_shared_phone(who->phone, country);
 
 	ids->n = 0;
-	if (who->member != NULL)
-		identities_add(ids, IDENTITY_MEMBER, 0, who->member);
-	if (who->id != NULL && !(who->phone == NULL && add_phone(ids, who->id, country)) &&
-	    !(who->email == NULL && add_email(ids, who->id)))
-		identities_add(ids, IDENTITY_CHANNEL, account, who->id);
-	if (!shared)
-		add_phone(ids, who->phone, country);
+	add_member(ids, who->member);
+	add_id(ids, who, account, country);
+	add_phones(ids, who->phone, country);
 	add_email(ids, who->email);
-	if (ids->n == 0 && shared)
-		add_phone(ids, who->phone, country);
-	if (ids->n == 0 && who->phone != NULL)
-		identities_add(ids, IDENTITY_CHANNEL, account, who->phone);
+	if (ids->n == 0)
+		add_channel(ids, account, who->phone, true);
 	if (ids->n == 0 && fallback != NULL)
-		identities_add(ids, IDENTITY_CHANNEL, account, fallback);
-	if (ids->n == 0 && who->name != NULL && strlen(who->name) < IDENTITY_MAX - 6) {
+		add_channel(ids, account, fallback, false);
+	if (ids->n == 0 && who->name != NULL && !is_nobody(who->name) &&
+	    strlen(who->name) < IDENTITY_MAX - 6) {
 		memcpy(named + 5, who->name, strlen(who->name) + 1);
-		identities_add(ids, IDENTITY_CHANNEL, account, named);
+		identities_add(ids, IDENTITY_CHANNEL, account, named, false);
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/conf.h"
 #include "store/clock.h"
+#include "store/customer_more.h"
 #include "store/ingest_private.h"
 #include "store/message.h"
 #include "text/closing.h"
@@ -102,23 +103,44 @@ ingest_end(struct ingest *in, struct err *e)
 }
 
 static int
-ingest_customer(struct ingest *in, const struct fact *f, struct ingest_out *out,
-    struct err *e)
+store_customer(struct ingest *in, const struct fact *f, const struct customer_more *m,
+    struct ingest_out *out, struct err *e)
 {
 	int64_t first_new = in->customers.next_customer, account = 0;
+	struct fact_person who = f->who;
+	struct customer_traits t = { .name = who.name, .segment = f->customer.segment,
+		.profile = m->profile, .language = f->customer.language, .zone = f->customer.zone,
+		.birthday = m->birthday[0] != '\0' ? m->birthday : NULL, .extra = m->rest };
 
 	if (f->channel != NULL &&
 	    (account = names_account(&in->names, f->channel, f->account, e)) < 0)
 		return -1;
-	if (customers_resolve(&in->customers, &f->who, account, NULL, tm_now(), &out->id,
+	if (who.member == NULL)
+		who.member = m->number;
+	if (t.language == NULL)
+		t.language = m->language;
+	if (customers_resolve(&in->customers, &who, account, NULL, tm_now(), &out->id,
 	    &out->customer, e) < 0)
 		return -1;
 	if (out->id == 0)
 		return err_set(e, ERR_DATA, "no id, phone, e-mail or member number");
-	if (customers_describe(&in->customers, out->id, f, &out->is_new, e) < 0)
+	if (customers_describe(&in->customers, out->id, &t, &out->is_new, e) < 0)
 		return -1;
 	out->is_new |= out->id >= first_new;
-	return 0;
+	return customer_more_store(m, in->db, out->id, in->source, tm_now(), &out->is_new, e);
+}
+
+static int
+ingest_customer(struct ingest *in, const struct fact *f, struct ingest_out *out,
+    struct err *e)
+{
+	struct customer_more m;
+	int bad;
+
+	customer_more_read(&m, f->extra);
+	bad = store_customer(in, f, &m, out, e);
+	customer_more_release(&m);
+	return bad;
 }
 
 int

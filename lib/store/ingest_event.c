@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/consent.h"
 #include "store/event.h"
 #include "store/ingest_private.h"
 #include "store/order.h"
@@ -157,6 +158,31 @@ ticket_status(struct ingest *in, const struct fact *f, struct ingest_out *out,
 	return ticket_set_outcome(in->db, k->id, f->event.cause, f->event.outcome, e);
 }
 
+/* What an event says about a customer's consent: the archive's, or one of a purpose. */
+static int
+keep_consent(struct ingest *in, const struct fact *f, int64_t customer, struct err *e)
+{
+	static const struct {
+		const char *event, *purpose;	/* NULL: its subject */
+		bool given;
+	} words[] = {
+		{ "archive.agree", "archive", true }, { "archive.disagree", "archive", false },
+		{ "consent.given", NULL, true }, { "consent.withdrawn", NULL, false }
+	};
+	const struct fact_event *v = &f->event;
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words) && customer != 0; i++) {
+		struct consent c = { .customer = customer, .channel = f->channel, .at = v->at,
+			.purpose = words[i].purpose != NULL ? words[i].purpose : v->subject,
+			.given = words[i].given, .source = in->source, .actor = "csr-ingest" };
+
+		if (strcmp(words[i].event, v->name) == 0)
+			return consent_add(in->db, &c, NULL, e);
+	}
+	return 0;
+}
+
 int
 ingest_event(struct ingest *in, const struct fact *f, struct ingest_out *out,
     struct err *e)
@@ -168,8 +194,8 @@ ingest_event(struct ingest *in, const struct fact *f, struct ingest_out *out,
 
 	if (strcmp(v->name, "ticket.status") == 0)
 		return ticket_status(in, f, out, e);
-	if (f->who.id != NULL || f->who.phone != NULL || f->who.email != NULL ||
-	    f->who.member != NULL) {
+	if (f->who.role != ROLE_AGENT && (f->who.id != NULL || f->who.phone != NULL ||
+	    f->who.email != NULL || f->who.member != NULL)) {
 		int64_t account = f->channel == NULL ? 0 :
 		    names_account(&in->names, f->channel, f->account, e);
 
@@ -181,7 +207,8 @@ ingest_event(struct ingest *in, const struct fact *f, struct ingest_out *out,
 	    f->channel != NULL ? f->channel : "", v->subject != NULL ? v->subject : "",
 	    v->status != NULL ? v->status : "", (long long)v->at);
 	ev.data = data_of(f, &in->extra);
-	if (event_add(in->db, &ev, &out->is_new, e) < 0)
+	if (event_add(in->db, &ev, &out->is_new, e) < 0 ||
+	    (out->is_new && keep_consent(in, f, ev.customer, e) < 0))
 		return -1;
 	if (out->is_new && strcmp(v->name, "order.status") == 0 && v->subject != NULL)
 		return order_set_status(in->db, v->subject, v->status, &ev.customer, e);

@@ -5,6 +5,7 @@
 #include "store/event.h"
 #include "store/ingest_passage.h"
 #include "store/message.h"
+#include "store/participant.h"
 #include "stream/jtext.h"
 #include "time/tm.h"
 
@@ -66,6 +67,10 @@ insert(struct passage *p, struct err *e)
 	p->row.line = (int64_t)p->f->line;
 	p->row.id = p->in->next_message++;
 	if (message_add(p->in->db, &p->row, &with_extra, p->external_id, e) < 0)
+		return -1;
+	if (p->candidate != NULL && p->row.customer != p->candidate->customer &&
+	    p->row.customer != 0 && p->candidate->customer != 0 &&
+	    participant_add(p->in->db, p->row.customer, p->row.ticket, e) < 0)
 		return -1;
 	traffic_count(&p->in->traffic, p->f->message.at, p->row.account,
 	    p->f->message.direction, p->f->message.automatic);

@@ -26,9 +26,15 @@ DB_SQL(MATTER_CHANNEL_ID, "SELECT i.value FROM identity AS i "
     "WHERE c.root = :root AND i.kind = 1 AND a.channel = :channel "
     "ORDER BY CASE WHEN i.account = :account THEN 0 ELSE 1 END, "
     "CASE WHEN i.customer = :customer THEN 0 ELSE 1 END, i.first_at DESC, i.id DESC LIMIT 1");
-DB_SQL(MATTER_IDENTITY, "SELECT i.value FROM identity AS i "
-    "JOIN customer AS c ON c.id = i.customer WHERE c.root = :root AND i.kind = :kind "
-    "ORDER BY CASE WHEN i.customer = :customer THEN 0 ELSE 1 END, i.first_at DESC, i.id DESC");
+/* What is their own comes before what others use, too. */
+DB_SQL(MATTER_IDENTITY, "SELECT i.value, i.shared, i.first_at, i.id, "
+    "CASE WHEN i.customer = :customer THEN 0 ELSE 1 END AS other FROM identity AS i "
+    "JOIN customer AS c ON c.id = i.customer "
+    "WHERE c.root = :root AND i.kind = :kind AND i.shared = 0 "
+    "UNION SELECT i.value, i.shared, x.first_at, i.id, "
+    "CASE WHEN x.customer = :customer THEN 0 ELSE 1 END FROM customer AS c "
+    "JOIN contact AS x ON x.customer = c.id JOIN identity AS i ON i.id = x.identity "
+    "WHERE c.root = :root AND i.kind = :kind ORDER BY 2, 5, 3 DESC, 4 DESC");
 
 /* Walks the columns of a row in order. */
 struct columns {

@@ -143,6 +143,7 @@ links_are_exact_and_reversible(void **state)
 	struct fact_person chat_mail = { .id = "wmA", .email = "a@X.CN" };
 	struct fact_person mail_call = { .email = "a@x.cn", .phone = "+86 138 0013 8000" };
 	struct customers c;
+	bool linked;
 	struct err e;
 
 	(void)state;
@@ -158,12 +159,13 @@ links_are_exact_and_reversible(void **state)
 	assert_int_equal(customers_root(&c, 3, &e), 1);
 	/* Seen again together: nothing more to link. */
 	assert_int_equal(meet(&c, &chat_mail), 1);
-	check(customers_unlink(&c, 1, 2, 2000, &e), &e);
+	check(customers_unlink(&c, 1, 2, "li", 2000, &e), &e);
 	assert_int_equal(customers_root(&c, 1, &e), 1);
 	assert_int_equal(customers_root(&c, 2, &e), 2);
 	assert_int_equal(customers_root(&c, 3, &e), 2);
-	assert_int_equal(customers_unlink(&c, 1, 2, 2000, &e), -1);
-	check(customers_link(&c, 3, 1, 0, "test", 3000, &e), &e);
+	assert_int_equal(customers_unlink(&c, 1, 2, "li", 2000, &e), -1);
+	check(customers_link(&c, 3, 1, 0, "test", 3000, &linked, &e), &e);
+	assert_true(linked);
 	assert_int_equal(customers_root(&c, 2, &e), 1);
 	assert_int_equal(no_difference(db), 0);
 	customers_release(&c);
