@@ -374,7 +374,7 @@ csvin_next(struct csvin *in, struct err *e)
 	quote = memchr(in->buf + in->start, '"', end);
 	if (quote == NULL)
 		csvin_row_cut(in, end);
-	else if (quoted_row(in, quote, past, e) < 0)
+	else if (!csvin_row_cut_quoted(in, end) && quoted_row(in, quote, past, e) < 0)
 		return -1;
 	in->row_len = in->used;
 	if (in->fault == NULL && (in->has_high || in->has_nul))

@@ -12,8 +12,9 @@
  * own line and not the file.  Each byte is looked at a bounded number of times: lines an
  * open quote ran through hold no odd quote, so none of them starts another long search.
  *
- * A line without a quote needs no parser: it is cut at its delimiters where it stands.
- * All others go through libcsv, strict.  Memory is flat: one row, at most 4 MiB.
+ * A line without a quote, or with quotes around whole fields only, needs no parser: it is
+ * cut at its delimiters where it stands.  All others go through libcsv, strict.
+ * Memory is flat: one row, at most 4 MiB.
  */
 #ifndef CSR_CSVIN_H
 #define CSR_CSVIN_H

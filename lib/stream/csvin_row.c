@@ -47,6 +47,52 @@ cut_field(struct csvin *in, char **p, char *end)
 	return (struct csvin_field){ from, (size_t)(stop - from), 0 };
 }
 
+/* The quoted field at *P up to END, if a quote begins it and the next one ends it: 1. 0
+ * no quote begins it; -1 it is for libcsv. */
+static int
+cut_quoted(struct csvin *in, char **p, char *end, struct csvin_field *f)
+{
+	char *from = *p, *stop;
+
+	while (from < end && is_blank(in, *from))
+		from++;
+	from += end - from > 1 && from[0] == '=' && from[1] == '"';
+	if (from == end || *from != '"')
+		return 0;
+	from++;
+	stop = memchr(from, '"', (size_t)(end - from));
+	if (stop == NULL)
+		return -1;
+	*f = (struct csvin_field){ from, (size_t)(stop - from), 0 };
+	do
+		stop++;
+	while (stop < end && is_blank(in, *stop));
+	*p = stop + 1;
+	return stop == end || *stop == in->delim ? 1 : -1;
+}
+
+bool
+csvin_row_cut_quoted(struct csvin *in, size_t len)
+{
+	char *p = in->buf + in->start, *end = p + len;
+	bool whole = true;
+
+	while (whole && p <= end) {
+		struct csvin_field *f = &in->field[in->n];
+		int quoted = cut_quoted(in, &p, end, f);
+
+		if (quoted == 0)
+			*f = cut_field(in, &p, end);
+		whole = ++in->n < CSV_COLUMNS_MAX && quoted >= 0 && f->len <= CSV_FIELD_MAX &&
+		    (quoted > 0 || memchr(f->p, '"', f->len) == NULL);
+	}
+	if (!whole)
+		in->n = 0;
+	in->fault = NULL;
+	in->in_place = whole;
+	return whole;
+}
+
 void
 csvin_row_cut(struct csvin *in, size_t len)
 {

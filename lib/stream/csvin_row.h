@@ -7,6 +7,9 @@
 /* Cuts the LEN bytes at start, a line without quotes, at the delimiters: the fields lie
  * in place, without NULs until they are sealed.  Mending puts back what was there. */
 void csvin_row_cut(struct csvin *in, size_t len);
+/* The same for a line with quotes, if each begins and ends a field; false leaves it to
+ * libcsv: a doubled quote, a line end in quotes, a stray quote. */
+bool csvin_row_cut_quoted(struct csvin *in, size_t len);
 void csvin_row_seal(struct csvin *in);
 void csvin_row_mend(struct csvin *in);
 
