@@ -222,6 +222,12 @@ db_open(struct db **out, const char *path, enum db_mode mode, struct err *e)
 	return 0;
 }
 
+int
+db_trust_ids(struct db *db, struct err *e)
+{
+	return db_exec(db, "PRAGMA foreign_keys = OFF", e);
+}
+
 const char *
 db_path(const struct db *db)
 {
