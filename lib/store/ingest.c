@@ -6,11 +6,10 @@
 #include "store/clock.h"
 #include "store/customer_more.h"
 #include "store/ingest_private.h"
-#include "store/message.h"
 #include "text/closing.h"
 #include "time/tm.h"
 
-enum { GRACE_DAYS = 3, LIST_MAX = 1024 * 1024 };
+enum { GRACE_DAYS = 3, LIST_MAX = 1024 * 1024, PERSONS_MAX = 200000 };
 
 static int
 load_phrases(struct words *w, const char *name, struct err *e)
@@ -31,12 +30,14 @@ int
 ingest_init(struct ingest *in, struct db *db, struct err *e)
 {
 	*in = (struct ingest){ .db = db, .grace_ms = GRACE_DAYS * TM_DAY_MS,
-		.traffic = TRAFFIC_INIT, .closing = WORDS_INIT, .asks = WORDS_INIT,
-		.fold = FOLD_INIT, .reply = REPLY_INIT, .source = "stdin", .format = "jsonl" };
+		.persons = MAP_INIT, .traffic = TRAFFIC_INIT, .closing = WORDS_INIT,
+		.asks = WORDS_INIT, .fold = FOLD_INIT, .reply = REPLY_INIT, .source = "stdin",
+		.format = "jsonl" };
 	names_init(&in->names, db);
 	customers_init(&in->customers, db);
+	messages_init(&in->messages, db);
 	tickets_init(&in->tickets, db);
-	if (load_phrases(&in->closing, "rules/closing.txt", e) < 0)
+	if (db_trust_ids(db, e) < 0 || load_phrases(&in->closing, "rules/closing.txt", e) < 0)
 		return -1;
 	return load_phrases(&in->asks, "rules/asks.txt", e);
 }
@@ -46,6 +47,8 @@ ingest_release(struct ingest *in)
 {
 	names_release(&in->names);
 	customers_release(&in->customers);
+	map_release(&in->persons);
+	messages_release(&in->messages);
 	tickets_release(&in->tickets);
 	traffic_release(&in->traffic);
 	words_release(&in->closing);
@@ -71,8 +74,11 @@ ingest_begin(struct ingest *in, struct err *e)
 	if (names_begin(&in->names, e) < 0 || customers_begin(&in->customers, e) < 0 ||
 	    tickets_begin(&in->tickets, in->names.next_thread, e) < 0)
 		return -1;
+	if (in->epoch != db_epoch(in->db) || in->persons.n > PERSONS_MAX)
+		map_clear(&in->persons);
+	in->epoch = db_epoch(in->db);
 	traffic_begin(&in->traffic);
-	return message_next(in->db, &in->next_message, e);
+	return messages_begin(&in->messages, e);
 }
 
 int64_t
@@ -95,9 +101,9 @@ ingest_end(struct ingest *in, struct err *e)
 
 	if (tickets_flush(t, e) < 0 || traffic_flush(&in->traffic, in->db, e) < 0)
 		return -1;
-	for (i = 0; i < t->n_changed; i++)
-		if (t->changed[i]->id < t->first_new &&
-		    clock_settle(in->db, t->changed[i]->id, &in->memory, &in->clocks, e) < 0)
+	for (i = 0; i < t->changed.n; i++)
+		if (t->changed.v[i]->id < t->first_new && clock_settle(in->db,
+		    t->changed.v[i]->id, &in->memory, &in->clocks, e) < 0)
 			return -1;
 	return 0;
 }

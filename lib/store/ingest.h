@@ -21,6 +21,7 @@
 #include "desk/sla.h"
 #include "store/customer.h"
 #include "store/db.h"
+#include "store/message.h"
 #include "store/names.h"
 #include "store/reply.h"
 #include "store/ticket.h"
@@ -32,12 +33,14 @@ struct ingest {
 	struct db *db;
 	struct names names;
 	struct customers customers;
+	struct map persons;	/* a person as sources write him -> customer */
+	uint64_t epoch;		/* of persons */
+	struct messages messages;
 	struct tickets tickets;
 	struct traffic traffic;
 	struct words closing, asks;	/* share/rules/closing.txt, asks.txt */
 	struct fold fold;
 	struct reply reply;
-	int64_t next_message;
 	int64_t grace_ms;	/* a reply within this time of the resolution reopens */
 	const char *source, *format;	/* of the file being read; borrowed */
 	struct clocks clocks;	/* scratch, as the rest */
@@ -52,7 +55,8 @@ struct ingest_out {
 	int64_t ticket, customer;	/* 0: none; customer is the root */
 };
 
-/* Reads the word lists from the configuration. */
+/* Reads the word lists from the configuration.  DB looks up no foreign keys from now on
+ * (db_trust_ids): every id written comes from this transaction or the caches above. */
 int ingest_init(struct ingest *in, struct db *db, struct err *e);
 void ingest_release(struct ingest *in);
 /* The next facts come from this file. */

@@ -9,19 +9,60 @@
 #include "stream/jtext.h"
 #include "time/tm.h"
 
+enum { PERSON_KEY_MAX = 512 };
+
+/* All that tells who WHO is, in KEY; 0 when it does not fit. */
+static size_t
+person_key(const struct fact_person *who, int64_t account, const char *fallback,
+    char key[PERSON_KEY_MAX])
+{
+	const char *const text[] = { who->id, who->name, who->phone, who->email, who->member,
+		fallback };
+	size_t i, n = sizeof(account);
+
+	memcpy(key, &account, sizeof(account));
+	for (i = 0; i < sizeof(text) / sizeof(text[0]); i++) {
+		size_t len = text[i] != NULL ? strlen(text[i]) : 0;
+
+		if (len >= PERSON_KEY_MAX - n)
+			return 0;
+		if (len > 0)
+			memcpy(key + n, text[i], len);
+		key[n + len] = '\0';
+		n += len + 1;
+	}
+	return n;
+}
+
+/* The same words mean the same person for as long as nobody else writes: what they are
+ * known by is his from the first time on. */
 static int
 find_person(struct passage *p, struct err *e)
 {
 	const struct fact *f = p->f;
-	const char *fallback = p->grouped || f->message.direction != FACT_IN ? NULL :
-	    f->message.thread;
+	bool alone = f->who.id == NULL && f->who.phone == NULL && !p->grouped;
+	const char *fallback = alone && f->message.direction == FACT_IN ?
+	    f->message.thread : NULL;
+	char key[PERSON_KEY_MAX];
+	size_t len = person_key(&f->who, p->row.account, fallback, key);
+	union map_value *known = len > 0 ? map_get(&p->in->persons, key, len) : NULL;
 
-	return customers_resolve(&p->in->customers, &f->who, p->row.account, fallback,
-	    f->message.at, &p->row.customer, &p->root, e);
+	if (known != NULL) {
+		p->row.customer = known->num;
+		p->root = known->num == 0 ? 0 :
+		    customers_root(&p->in->customers, known->num, e);
+		return p->root < 0 ? -1 : 0;
+	}
+	if (customers_resolve(&p->in->customers, &f->who, p->row.account, fallback,
+	    f->message.at, &p->row.customer, &p->root, e) < 0)
+		return -1;
+	if (len > 0)
+		map_put(&p->in->persons, key, len, NULL)->num = p->row.customer;
+	return 0;
 }
 
-static int
-open_ticket(struct passage *p, struct err *e)
+static void
+open_ticket(struct passage *p)
 {
 	struct ticket_new n = {
 		.account = p->row.account, .thread = p->row.thread,
@@ -31,7 +72,7 @@ open_ticket(struct passage *p, struct err *e)
 		.grouped = p->grouped
 	};
 
-	return tickets_add(&p->in->tickets, &n, &p->candidate, e);
+	p->candidate = tickets_add(&p->in->tickets, &n);
 }
 
 /* The addressees and references have no column: they stand before the rest in extra. */
@@ -65,8 +106,7 @@ insert(struct passage *p, struct err *e)
 	if ((p->row.source = ingest_file(p->in, e)) < 0)
 		return -1;
 	p->row.line = (int64_t)p->f->line;
-	p->row.id = p->in->next_message++;
-	if (message_add(p->in->db, &p->row, &with_extra, p->external_id, e) < 0)
+	if (messages_add(&p->in->messages, &p->row, &with_extra, p->external_id, e) < 0)
 		return -1;
 	if (p->candidate != NULL && p->row.customer != p->candidate->customer &&
 	    p->row.customer != 0 && p->candidate->customer != 0 &&
@@ -145,9 +185,8 @@ store_new(struct passage *p, struct err *e)
 		return -1;
 	if (p->verdict == THREAD_NONE)
 		p->candidate = NULL;
-	else if ((p->verdict == THREAD_NEW || p->verdict == THREAD_FOLLOW) &&
-	    open_ticket(p, e) < 0)
-		return -1;
+	else if (p->verdict == THREAD_NEW || p->verdict == THREAD_FOLLOW)
+		open_ticket(p);
 	if (p->candidate != NULL) {
 		p->row.ticket = p->candidate->id;
 		if (p->row.customer == 0)
@@ -169,7 +208,7 @@ recall(struct passage *p, struct ingest_out *out, struct err *e)
 	struct event ev = { .key = key, .name = "message.recalled", .at = p->f->message.at,
 		.subject = target, .actor = p->f->agent.id != NULL ? p->f->agent.id :
 		p->f->who.id };
-	int got = message_find(p->in->db, p->row.account, target, &m, e);
+	int got = messages_find(&p->in->messages, p->row.account, target, &m, e);
 
 	if (got < 0)
 		return -1;
@@ -206,7 +245,7 @@ ingest_message(struct ingest *in, const struct fact *f, struct ingest_out *out,
 		message_hash(f, hash);
 		p.external_id = hash;
 	}
-	got = message_find(in->db, p.row.account, p.external_id, &p.row, e);
+	got = messages_find(&in->messages, p.row.account, p.external_id, &p.row, e);
 	if (got < 0)
 		return -1;
 	if (got > 0 && p.row.ticket != 0 &&

@@ -1,12 +1,16 @@
 /* message - what was said, once each */
 #include <nettle/sha2.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/mem.h"
 #include "store/message.h"
 #include "store/names.h"
 
 DB_SQL(MESSAGE_NEXT, "SELECT coalesce(max(id), 0) + 1 FROM message");
+DB_SQL(MESSAGE_NEWEST, "SELECT max(external_id) FROM message WHERE account = :account");
 DB_SQL(MESSAGE_FIND, "SELECT id, account, thread, ticket, customer, agent FROM message "
     "WHERE account = :account AND external_id = :external_id");
 DB_SQL(MESSAGE_ON_CHANNEL, "SELECT m.id, m.account, m.thread, m.ticket, m.customer, "
@@ -18,10 +22,62 @@ DB_SQL(MESSAGE_ADD, "INSERT INTO message (id, account, external_id, thread, tick
     "VALUES (:id, :account, :external_id, :thread, :ticket, :customer, :agent, "
     ":direction, :automatic, :at, :subject, :text, :extra, :source, :line)");
 
-int
-message_next(struct db *db, int64_t *next, struct err *e)
+enum { ACCOUNTS_MAX = 10000 };
+
+void
+messages_init(struct messages *ms, struct db *db)
 {
-	return names_next(db, &MESSAGE_NEXT, next, e);
+	*ms = (struct messages){ .db = db, .newest = MAP_INIT };
+}
+
+static void
+forget_newest(struct messages *ms)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_each(&ms->newest, &at)) != NULL) {
+		buf_release(slot->value.ptr);
+		free(slot->value.ptr);
+	}
+	map_clear(&ms->newest);
+}
+
+void
+messages_release(struct messages *ms)
+{
+	forget_newest(ms);
+	map_release(&ms->newest);
+}
+
+int
+messages_begin(struct messages *ms, struct err *e)
+{
+	if (ms->epoch != db_epoch(ms->db) || ms->newest.n > ACCOUNTS_MAX)
+		forget_newest(ms);
+	ms->epoch = db_epoch(ms->db);
+	return names_next(ms->db, &MESSAGE_NEXT, &ms->next, e);
+}
+
+/* The greatest id of ACCOUNT in *newest, "" if it has none yet. */
+static int
+load_newest(struct messages *ms, int64_t account, struct buf **newest, struct err *e)
+{
+	union map_value *place = map_put(&ms->newest, &account, sizeof(account), NULL);
+	struct stmt *s;
+
+	if ((*newest = place->ptr) != NULL)
+		return 0;
+	*newest = place->ptr = xcalloc(1, sizeof(struct buf));
+	if ((s = db_stmt(ms->db, &MESSAGE_NEWEST, e)) == NULL)
+		return -1;
+	stmt_int(s, ":account", account);
+	if (stmt_step(s, e) < 0)
+		return -1;
+	if (!stmt_col_null(s, 0))
+		buf_add(*newest, stmt_col_text(s, 0), stmt_col_len(s, 0));
+	stmt_reset(s);
+	return 0;
 }
 
 static int
@@ -39,12 +95,17 @@ take_row(struct stmt *s, struct message_row *m, struct err *e)
 }
 
 int
-message_find(struct db *db, int64_t account, const char *external_id,
+messages_find(struct messages *ms, int64_t account, const char *external_id,
     struct message_row *m, struct err *e)
 {
-	struct stmt *s = db_stmt(db, &MESSAGE_FIND, e);
+	struct buf *newest;
+	struct stmt *s;
 
-	if (s == NULL)
+	if (load_newest(ms, account, &newest, e) < 0)
+		return -1;
+	if (strcmp(external_id, buf_cstr(newest)) > 0)
+		return 0;
+	if ((s = db_stmt(ms->db, &MESSAGE_FIND, e)) == NULL)
 		return -1;
 	stmt_int(s, ":account", account);
 	stmt_text(s, ":external_id", external_id);
@@ -65,13 +126,19 @@ message_find_on_channel(struct db *db, const char *channel, const char *external
 }
 
 int
-message_add(struct db *db, const struct message_row *m, const struct fact *f,
+messages_add(struct messages *ms, struct message_row *m, const struct fact *f,
     const char *external_id, struct err *e)
 {
-	struct stmt *s = db_stmt(db, &MESSAGE_ADD, e);
+	struct stmt *s = db_stmt(ms->db, &MESSAGE_ADD, e);
+	struct buf *newest;
 
-	if (s == NULL)
+	if (s == NULL || load_newest(ms, m->account, &newest, e) < 0)
 		return -1;
+	if (strcmp(external_id, buf_cstr(newest)) > 0) {
+		buf_clear(newest);
+		buf_str(newest, external_id);
+	}
+	m->id = ms->next++;
 	stmt_int(s, ":id", m->id);
 	stmt_int(s, ":account", m->account);
 	stmt_text(s, ":external_id", external_id);

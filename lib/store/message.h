@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/map.h"
 #include "intake/fact.h"
 #include "store/db.h"
 
@@ -19,15 +20,28 @@ struct message_row {
 	int64_t source, line;
 };
 
-/* The stored row with this id, 1; 0 if there is none; -1. */
-int message_find(struct db *db, int64_t account, const char *external_id,
+struct messages {
+	struct db *db;
+	struct map newest;	/* account -> struct buf *: the greatest external id it has */
+	int64_t next;		/* id of the next row */
+	uint64_t epoch;
+};
+
+void messages_init(struct messages *ms, struct db *db);
+void messages_release(struct messages *ms);
+/* At the start of each write transaction. */
+int messages_begin(struct messages *ms, struct err *e);
+/* The stored row with this id, 1; 0 if there is none; -1.  Most sources count upwards: an
+ * id behind the greatest of its account costs no lookup. */
+int messages_find(struct messages *ms, int64_t account, const char *external_id,
     struct message_row *m, struct err *e);
-/* The same on whichever account of CHANNEL it came to (mail to two mailboxes). */
+/* Stores F; M, all but its id, says where it belongs and gets the id. */
+int messages_add(struct messages *ms, struct message_row *m, const struct fact *f,
+    const char *external_id, struct err *e);
+/* The stored row with this id on whichever account of CHANNEL it came to (mail to two
+ * mailboxes). */
 int message_find_on_channel(struct db *db, const char *channel, const char *external_id,
     struct message_row *m, struct err *e);
-int message_next(struct db *db, int64_t *next, struct err *e);
-int message_add(struct db *db, const struct message_row *m, const struct fact *f,
-    const char *external_id, struct err *e);
 /* The id of a fact without one: "sha256:" and 32 hex digits over what is stable in it. */
 enum { MESSAGE_HASH_SIZE = 40 };
 void message_hash(const struct fact *f, char out[MESSAGE_HASH_SIZE]);

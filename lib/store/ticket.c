@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "store/names.h"
 #include "store/ticket.h"
 #include "store/ticket_row.h"
@@ -23,19 +24,9 @@ DB_SQL(TICKET_FIRST_OF_MEMBER, "SELECT " TICKET_COLUMNS " FROM ticket AS t "
     "AND c.root = :customer ORDER BY t.opened_at, t.id LIMIT 1");
 DB_SQL(TICKET_BY_EXTERNAL, "SELECT " TICKET_COLUMNS " FROM ticket AS t "
     "WHERE t.account = :account AND t.external_id = :external_id");
-DB_SQL(TICKET_ADD, "INSERT INTO ticket (id, account, thread, external_id, customer, "
-    "follows, related, subject, opened_at) VALUES (:id, :account, :thread, :external_id, "
-    ":customer, :follows, :related, :subject, :opened_at)");
 DB_SQL(TICKET_PARTICIPANT, "SELECT count(*) FROM customer AS c WHERE c.root = :customer "
     "AND (c.id = :owner OR EXISTS (SELECT 1 FROM message AS m "
     "WHERE m.ticket = :ticket AND m.customer = c.id))");
-DB_SQL(TICKET_LABELS, "UPDATE ticket SET type = :type, area = :area, urgency = :urgency, "
-    "sentiment = :sentiment WHERE id = :id");
-DB_SQL(TICKET_ROUTE, "UPDATE ticket SET queue = :queue, agent = :agent, "
-    "priority = :priority, routed_at = :routed_at WHERE id = :id");
-DB_SQL(TICKET_CSAT, "UPDATE ticket SET csat = :csat WHERE id = :id");
-DB_SQL(TICKET_OUTCOME, "UPDATE ticket SET cause = :cause, outcome = :outcome "
-    "WHERE id = :id");
 
 struct thread_key {
 	int64_t thread, customer;
@@ -45,7 +36,7 @@ void
 tickets_init(struct tickets *t, struct db *db)
 {
 	*t = (struct tickets){ .db = db, .by_id = MAP_INIT, .by_thread = MAP_INIT,
-		.memory = ARENA_INIT };
+		.by_external = MAP_INIT, .memory = ARENA_INIT };
 }
 
 void
@@ -53,20 +44,24 @@ tickets_release(struct tickets *t)
 {
 	map_release(&t->by_id);
 	map_release(&t->by_thread);
+	map_release(&t->by_external);
 	arena_release(&t->memory);
-	free(t->changed);
+	free(t->changed.v);
+	free(t->unsettled.v);
 }
 
 int
 tickets_begin(struct tickets *t, int64_t new_threads, struct err *e)
 {
-	if (t->epoch != db_epoch(t->db) || t->by_thread.n > CACHE_MAX) {
+	if (t->epoch != db_epoch(t->db) || t->by_id.n > CACHE_MAX ||
+	    t->by_thread.n > CACHE_MAX) {
 		map_clear(&t->by_id);
 		map_clear(&t->by_thread);
+		map_clear(&t->by_external);
 		arena_clear(&t->memory);
 		t->epoch = db_epoch(t->db);
 	}
-	t->n_changed = 0;
+	t->changed.n = t->unsettled.n = 0;
 	t->new_threads = new_threads;
 	if (names_next(t->db, &TICKET_NEXT, &t->next, e) < 0)
 		return -1;
@@ -82,6 +77,8 @@ freshen(struct tickets *t, struct ticket *k, struct err *e)
 	if (k == NULL || !k->stale || k->sum.event_at == 0)
 		return 0;
 	k->stale = false;
+	if (tickets_settle(t, k, e) < 0)
+		return -1;
 	return ticket_fold(t->db, k->id, &k->sum, e);
 }
 
@@ -127,9 +124,9 @@ static int
 query_thread(struct tickets *t, const struct db_sql *sql, const struct thread_key *key,
     int64_t at, struct ticket **out, struct err *e)
 {
-	struct stmt *s = db_stmt(t->db, sql, e);
+	struct stmt *s;
 
-	if (s == NULL)
+	if (tickets_settle(t, NULL, e) < 0 || (s = db_stmt(t->db, sql, e)) == NULL)
 		return -1;
 	stmt_int(s, ":thread", key->thread);
 	if (key->customer != 0)
@@ -139,8 +136,7 @@ query_thread(struct tickets *t, const struct db_sql *sql, const struct thread_ke
 	return take_row(t, s, out, e);
 }
 
-/* The cache holds each thread's latest ticket; an older message asks the database, which
- * must then know of the tickets of this batch: their rows are inserted at once. */
+/* The cache holds each thread's latest ticket; an older message asks the database. */
 int
 tickets_of_thread(struct tickets *t, int64_t thread, int64_t customer, int64_t at,
     struct ticket **out, struct err *e)
@@ -169,64 +165,89 @@ tickets_of_thread(struct tickets *t, int64_t thread, int64_t customer, int64_t a
 	    &key, at, out, e);
 }
 
+/* The account and the source's id as a key, yours to release. */
+static struct buf
+external_key(int64_t account, const char *external_id)
+{
+	struct buf key = BUF_INIT;
+
+	buf_add(&key, &account, sizeof(account));
+	buf_str(&key, external_id);
+	return key;
+}
+
+static void
+know_external(struct tickets *t, int64_t account, const char *external_id, struct ticket *k)
+{
+	struct buf key = external_key(account, external_id);
+
+	map_put(&t->by_external, key.p, key.len, NULL)->ptr = k;
+	buf_release(&key);
+}
+
 int
 tickets_by_external(struct tickets *t, int64_t account, const char *external_id,
     struct ticket **out, struct err *e)
 {
-	struct stmt *s = db_stmt(t->db, &TICKET_BY_EXTERNAL, e);
+	struct buf key = external_key(account, external_id);
+	union map_value *known = map_get(&t->by_external, key.p, key.len);
+	struct stmt *s;
 
-	if (s == NULL)
+	buf_release(&key);
+	if (known != NULL) {
+		*out = known->ptr;
+		return freshen(t, *out, e);
+	}
+	if ((s = db_stmt(t->db, &TICKET_BY_EXTERNAL, e)) == NULL)
 		return -1;
 	stmt_int(s, ":account", account);
 	stmt_text(s, ":external_id", external_id);
-	return take_row(t, s, out, e);
+	if (take_row(t, s, out, e) < 0)
+		return -1;
+	if (*out != NULL)
+		know_external(t, account, external_id, *out);
+	return 0;
 }
 
-int
-tickets_add(struct tickets *t, const struct ticket_new *n, struct ticket **out,
-    struct err *e)
+static void
+list_add(struct ticket_list *l, struct ticket *k)
 {
-	struct thread_key any = { n->thread, 0 }, own = { n->thread, n->customer };
-	struct ticket *k = arena_alloc(&t->memory, sizeof(*k));
-	struct stmt *s = db_stmt(t->db, &TICKET_ADD, e);
-
-	if (s == NULL)
-		return -1;
-	*k = (struct ticket){ .id = t->next++, .account = n->account, .thread = n->thread,
-		.customer = n->customer, .follows = n->follows, .related = n->related };
-	ticket_sum_init(&k->sum);
-	k->sum.opened_at = n->at;
-	k->stored = k->sum;
-	stmt_int(s, ":id", k->id);
-	stmt_int(s, ":account", n->account);
-	stmt_int(s, ":thread", n->thread);
-	stmt_text(s, ":external_id", n->external_id);
-	stmt_id(s, ":customer", n->customer);
-	stmt_id(s, ":follows", n->follows);
-	stmt_id(s, ":related", n->related);
-	stmt_text(s, ":subject", n->subject);
-	stmt_int(s, ":opened_at", n->at);
-	if (stmt_run(s, e) < 0)
-		return -1;
-	map_put(&t->by_id, &k->id, sizeof(k->id), NULL)->ptr = k;
-	map_put(&t->by_thread, &any, sizeof(any), NULL)->ptr = k;
-	if (n->grouped && n->customer != 0)
-		map_put(&t->by_thread, &own, sizeof(own), NULL)->ptr = k;
-	*out = k;
-	return 0;
+	if (l->n == l->cap) {
+		l->cap = l->cap ? l->cap * 2 : 1024;
+		l->v = xrealloc(l->v, l->cap * sizeof(struct ticket *));
+	}
+	l->v[l->n++] = k;
 }
 
 static void
 mark(struct tickets *t, struct ticket *k)
 {
-	if (k->changed)
-		return;
-	k->changed = true;
-	if (t->n_changed == t->cap_changed) {
-		t->cap_changed = t->cap_changed ? t->cap_changed * 2 : 1024;
-		t->changed = xrealloc(t->changed, t->cap_changed * sizeof(struct ticket *));
-	}
-	t->changed[t->n_changed++] = k;
+	if (!k->changed)
+		list_add(&t->changed, k);
+	if (!k->unsettled)
+		list_add(&t->unsettled, k);
+	k->changed = k->unsettled = true;
+}
+
+struct ticket *
+tickets_add(struct tickets *t, const struct ticket_new *n)
+{
+	struct thread_key any = { n->thread, 0 }, own = { n->thread, n->customer };
+	struct ticket *k = arena_alloc(&t->memory, sizeof(*k));
+
+	*k = (struct ticket){ .id = t->next++, .account = n->account, .thread = n->thread,
+		.customer = n->customer, .follows = n->follows, .related = n->related,
+		.external_id = n->external_id, .subject = n->subject };
+	ticket_sum_init(&k->sum);
+	k->sum.opened_at = n->at;
+	mark(t, k);
+	map_put(&t->by_id, &k->id, sizeof(k->id), NULL)->ptr = k;
+	map_put(&t->by_thread, &any, sizeof(any), NULL)->ptr = k;
+	if (n->grouped && n->customer != 0)
+		map_put(&t->by_thread, &own, sizeof(own), NULL)->ptr = k;
+	if (n->external_id != NULL)
+		know_external(t, n->account, n->external_id, k);
+	return k;
 }
 
 void
@@ -259,19 +280,48 @@ tickets_redo(struct tickets *t, struct ticket *k)
 	k->stale = true;
 }
 
+static int
+write_row(struct tickets *t, struct ticket *k, struct err *e)
+{
+	k->unsettled = false;
+	if (k->made && ticket_sum_equal(&k->sum, &k->stored))
+		return 0;
+	if (k->made ? ticket_write_sum(t->db, k->id, &k->sum, &k->stored, e) < 0 :
+	    ticket_add_row(t->db, k, e) < 0)
+		return -1;
+	k->made = true;
+	k->external_id = k->subject = NULL;
+	k->stored = k->sum;
+	return 0;
+}
+
+int
+tickets_settle(struct tickets *t, struct ticket *k, struct err *e)
+{
+	size_t i;
+
+	if (k != NULL)
+		return write_row(t, k, e);
+	for (i = 0; i < t->unsettled.n; i++)
+		if (t->unsettled.v[i]->unsettled && write_row(t, t->unsettled.v[i], e) < 0)
+			return -1;
+	t->unsettled.n = 0;
+	return 0;
+}
+
 int
 tickets_flush(struct tickets *t, struct err *e)
 {
 	size_t i;
 
-	for (i = 0; i < t->n_changed; i++) {
-		struct ticket *k = t->changed[i];
+	for (i = 0; i < t->changed.n; i++) {
+		struct ticket *k = t->changed.v[i];
 
-		if (k->stale && ticket_fold(t->db, k->id, &k->sum, e) < 0)
+		if (k->stale && (write_row(t, k, e) < 0 ||
+		    ticket_fold(t->db, k->id, &k->sum, e) < 0))
 			return -1;
-		if (ticket_write_sum(t->db, k->id, &k->sum, &k->stored, e) < 0)
+		if (write_row(t, k, e) < 0)
 			return -1;
-		k->stored = k->sum;
 		k->changed = k->stale = false;
 	}
 	return 0;
@@ -293,62 +343,4 @@ tickets_participant(struct tickets *t, const struct ticket *k, int64_t customer,
 		return -1;
 	*is = n > 0;
 	return 0;
-}
-
-int
-ticket_set_labels(struct db *db, int64_t ticket, const char *type, const char *area,
-    const char *urgency, const char *sentiment, struct err *e)
-{
-	struct stmt *s = db_stmt(db, &TICKET_LABELS, e);
-
-	if (s == NULL)
-		return -1;
-	stmt_text(s, ":type", type);
-	stmt_text(s, ":area", area);
-	stmt_text(s, ":urgency", urgency);
-	stmt_text(s, ":sentiment", sentiment);
-	stmt_int(s, ":id", ticket);
-	return stmt_run(s, e);
-}
-
-int
-ticket_set_route(struct db *db, int64_t ticket, const char *queue, int64_t agent,
-    int64_t priority, int64_t routed_at, struct err *e)
-{
-	struct stmt *s = db_stmt(db, &TICKET_ROUTE, e);
-
-	if (s == NULL)
-		return -1;
-	stmt_text(s, ":queue", queue);
-	stmt_id(s, ":agent", agent);
-	stmt_id(s, ":priority", priority);
-	stmt_id(s, ":routed_at", routed_at);
-	stmt_int(s, ":id", ticket);
-	return stmt_run(s, e);
-}
-
-int
-ticket_set_csat(struct db *db, int64_t ticket, int64_t score, struct err *e)
-{
-	struct stmt *s = db_stmt(db, &TICKET_CSAT, e);
-
-	if (s == NULL)
-		return -1;
-	stmt_id(s, ":csat", score);
-	stmt_int(s, ":id", ticket);
-	return stmt_run(s, e);
-}
-
-int
-ticket_set_outcome(struct db *db, int64_t ticket, const char *cause, const char *outcome,
-    struct err *e)
-{
-	struct stmt *s = db_stmt(db, &TICKET_OUTCOME, e);
-
-	if (s == NULL)
-		return -1;
-	stmt_text(s, ":cause", cause);
-	stmt_text(s, ":outcome", outcome);
-	stmt_int(s, ":id", ticket);
-	return stmt_run(s, e);
 }

@@ -1,9 +1,9 @@
 /* ticket - the rows of matters, and the summary of each.
  *
- * Owns the table ticket.  During a batch tickets are held in memory; tickets_flush()
- * writes each changed one once, before the commit.  The summary's rules are those of
- * desk/ticket.h; a step that comes late makes the whole ticket be folded again from
- * message and event.
+ * Owns the table ticket.  During a batch tickets are held in memory, new ones too, and
+ * tickets_flush() writes each once, before the commit; what reads the table meanwhile
+ * calls tickets_settle() first.  The summary's rules are those of desk/ticket.h; a step
+ * that comes late makes the whole ticket be folded again from message and event.
  */
 #ifndef CSR_STORE_TICKET_H
 #define CSR_STORE_TICKET_H
@@ -21,17 +21,25 @@ struct ticket {
 	int64_t follows, related;	/* 0: none */
 	struct ticket_sum sum;
 	struct ticket_sum stored;	/* as the row has it */
-	bool changed;			/* the summary is not written yet */
+	bool changed, unsettled;	/* in this batch; since it was written last */
 	bool stale;			/* a step came late: fold again at flush */
+	bool made;			/* its row is there */
+	const char *external_id, *subject;	/* until then; borrowed from the fact */
+};
+
+struct ticket_list {
+	struct ticket **v;
+	size_t n, cap;
 };
 
 struct tickets {
 	struct db *db;
 	struct map by_id;	/* id -> struct ticket * */
 	struct map by_thread;	/* thread, customer (groups) -> latest struct ticket * */
+	struct map by_external;	/* account, external id -> struct ticket * */
 	struct arena memory;
-	struct ticket **changed;	/* since the begin, to be written at the flush */
-	size_t n_changed, cap_changed;
+	struct ticket_list changed;	/* since the begin, to be written at the flush */
+	struct ticket_list unsettled;	/* since they were written last */
 	int64_t next, first_new;	/* ids: of the next, of the first of this batch */
 	int64_t new_threads;	/* threads from this id on were made in this transaction */
 	uint64_t epoch;
@@ -43,8 +51,11 @@ void tickets_release(struct tickets *t);
  * held stays only while nobody else has written.  Threads that will be made in it get
  * ids from NEW_THREADS on. */
 int tickets_begin(struct tickets *t, int64_t new_threads, struct err *e);
-/* Writes all changed summaries; call before the commit. */
+/* Writes all that changed; call before the commit. */
 int tickets_flush(struct tickets *t, struct err *e);
+/* Writes K's row (K NULL: all that changed) as far as it is known: before SQL of others
+ * reads or changes the table. */
+int tickets_settle(struct tickets *t, struct ticket *k, struct err *e);
 
 /* Each gives *out = the ticket, or NULL if there is none; borrowed until tickets_begin. */
 int tickets_get(struct tickets *t, int64_t id, struct ticket **out, struct err *e);
@@ -60,8 +71,8 @@ struct ticket_new {
 	const char *external_id, *subject;
 	bool grouped;
 };
-int tickets_add(struct tickets *t, const struct ticket_new *n, struct ticket **out,
-    struct err *e);
+/* A new ticket; its texts are borrowed until tickets_flush(). */
+struct ticket *tickets_add(struct tickets *t, const struct ticket_new *n);
 /* Folds one step in (or marks the ticket to be folded again). */
 void tickets_step(struct tickets *t, struct ticket *k, const struct step *step);
 /* Its customer spoke in the group: an answer without an addressee is for him. */
