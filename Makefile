@@ -37,7 +37,7 @@ endif
 OPT = $(if $(SAN),-O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN) -fno-sanitize-recover=all,-O2 -g)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(OPT) $(FLAGS) $(if $(CI),-Werror) -fPIE -MMD -MP \
 	-ffile-prefix-map=$(CURDIR)=. -DCSR_VERSION='"$(VERSION)"' -Ilib -include base/banned.h $(PKG_CFLAGS) $(CFLAGS)
-ALL_LDFLAGS = -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed \
+ALL_LDFLAGS = -pie -pthread -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed \
 	-Wl,-z,separate-code $(if $(SAN),-fsanitize=$(SAN)) $(LDFLAGS)
 
 PROGS = $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/csr-*.c)))

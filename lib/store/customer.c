@@ -202,6 +202,7 @@ reconcile(struct customers *c, int64_t customer, struct identity *id, const char
 		return 0;
 	len = identity_key(id, key);
 	map_put(&c->known, key, len, NULL)->num = 0;
+	c->links++;
 	if (contact_share(c, id, at, e) < 0)
 		return -1;
 	return contact_add(c, id->id, customer, customer_fold(c, name), at, e);

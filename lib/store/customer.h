@@ -32,6 +32,7 @@ struct customers {
 	struct map known;	/* identity -> customer; 0: ask the database */
 	struct map roots;	/* customer -> root */
 	int64_t next_customer, next_identity;
+	uint64_t links;		/* changes when roots do, or an identity becomes shared */
 	uint64_t epoch;
 	struct fold fold;	/* scratch */
 };

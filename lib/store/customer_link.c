@@ -133,6 +133,7 @@ static int
 settle_roots(struct customers *c, int64_t a, int64_t b, struct err *e)
 {
 	map_clear(&c->roots);
+	c->links++;
 	return customers_check_roots(c->db, a, b, true, NULL, NULL, e);
 }
 

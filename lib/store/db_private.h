@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "store/db.h"
+#include "store/db_rows.h"
 
 enum { PARAMS_SEEN = 32 };
 
@@ -19,6 +20,13 @@ struct stmt {
 	const char *names[PARAMS_SEEN];	/* of the parameters bound before, by number */
 };
 
+/* What csr_rows consists of at present. */
+struct db_rows {
+	size_t n;
+	void (*fill)(void *ctx, size_t i, struct db_cell *cells);
+	void *ctx;
+};
+
 struct db {
 	sqlite3 *h;
 	char *path;
@@ -29,6 +37,7 @@ struct db {
 	uint64_t epoch;
 	int64_t data_version;	/* SQLite's count of others' commits, at the last begin */
 	int64_t changes;
+	struct db_rows rows;
 	struct stmt *stmts;	/* one slot for each DB_SQL of the program */
 };
 
@@ -44,6 +53,8 @@ int db_fail_at(sqlite3 *h, const char *path, const char *what, int rc, struct er
 int db_exec(struct db *db, const char *sql, struct err *e);
 /* The number that SQL gives, a pragma mostly. */
 int db_pragma(struct db *db, const char *sql, int64_t *v, struct err *e);
+/* Makes csr_rows known to the handle. */
+int db_rows_offer(struct db *db, struct err *e);
 /* 78 unless the file is csr's or empty. */
 int db_identify(struct db *db, struct err *e);
 /* Refuses a newer schema; writers bring an older one up, keeping a copy. */

@@ -189,7 +189,8 @@ set_up(struct db *db, struct err *e)
 
 	if (!in_memory && db_file_ready(db->path, db->mode, &db->lock, e) < 0)
 		return -1;
-	if (open_handle(db, e) < 0 || limits(db, e) < 0 || db_identify(db, e) < 0)
+	if (open_handle(db, e) < 0 || limits(db, e) < 0 || db_rows_offer(db, e) < 0 ||
+	    db_identify(db, e) < 0)
 		return -1;
 	db_all_sql(&n);
 	db->stmts = xcalloc(n, sizeof(*db->stmts));

@@ -36,7 +36,7 @@ ingest_init(struct ingest *in, struct db *db, struct err *e)
 	names_init(&in->names, db);
 	customers_init(&in->customers, db);
 	messages_init(&in->messages, db);
-	tickets_init(&in->tickets, db);
+	tickets_init(&in->tickets, db, &in->messages);
 	if (db_trust_ids(db, e) < 0 || load_phrases(&in->closing, "rules/closing.txt", e) < 0)
 		return -1;
 	return load_phrases(&in->asks, "rules/asks.txt", e);
@@ -61,11 +61,13 @@ ingest_release(struct ingest *in)
 }
 
 void
-ingest_source(struct ingest *in, const char *name, const char *format)
+ingest_source(struct ingest *in, const char *name, const char *format, uint64_t serial)
 {
 	in->source = name;
 	in->format = format;
-	in->names.source = 0;
+	if (serial != in->serial)
+		in->names.source = 0;
+	in->serial = serial;
 }
 
 int
@@ -99,7 +101,8 @@ ingest_end(struct ingest *in, struct err *e)
 	struct tickets *t = &in->tickets;
 	size_t i;
 
-	if (tickets_flush(t, e) < 0 || traffic_flush(&in->traffic, in->db, e) < 0)
+	if (messages_flush(&in->messages, e) < 0 || tickets_flush(t, e) < 0 ||
+	    traffic_flush(&in->traffic, in->db, e) < 0)
 		return -1;
 	for (i = 0; i < t->changed.n; i++)
 		if (t->changed.v[i]->id < t->first_new && clock_settle(in->db,

@@ -33,8 +33,8 @@ struct ingest {
 	struct db *db;
 	struct names names;
 	struct customers customers;
-	struct map persons;	/* a person as sources write him -> customer */
-	uint64_t epoch;		/* of persons */
+	struct map persons;	/* somebody as sources write him -> customer who is a root */
+	uint64_t epoch, links;	/* of persons */
 	struct messages messages;
 	struct tickets tickets;
 	struct traffic traffic;
@@ -43,6 +43,7 @@ struct ingest {
 	struct reply reply;
 	int64_t grace_ms;	/* a reply within this time of the resolution reopens */
 	const char *source, *format;	/* of the file being read; borrowed */
+	uint64_t serial;
 	struct clocks clocks;	/* scratch, as the rest */
 	struct arena memory;
 	struct buf extra;
@@ -59,8 +60,9 @@ struct ingest_out {
  * (db_trust_ids): every id written comes from this transaction or the caches above. */
 int ingest_init(struct ingest *in, struct db *db, struct err *e);
 void ingest_release(struct ingest *in);
-/* The next facts come from this file. */
-void ingest_source(struct ingest *in, const char *name, const char *format);
+/* The next facts come from this file; SERIAL tells it from others of the same name. */
+void ingest_source(struct ingest *in, const char *name, const char *format,
+    uint64_t serial);
 int ingest_begin(struct ingest *in, struct err *e);
 /* -1 with 65: refused, nothing stored of it; any other code: roll back. */
 int ingest_fact(struct ingest *in, const struct fact *f, struct ingest_out *out,

@@ -34,8 +34,8 @@ person_key(const struct fact_person *who, int64_t account, const char *fallback,
 	return n;
 }
 
-/* The same words mean the same person for as long as nobody else writes: what they are
- * known by is his from the first time on. */
+/* The same words mean the same person for as long as nobody else writes and no link is
+ * made: what they are known by is his from the first time on. */
 static int
 find_person(struct passage *p, struct err *e)
 {
@@ -45,19 +45,21 @@ find_person(struct passage *p, struct err *e)
 	    f->message.thread : NULL;
 	char key[PERSON_KEY_MAX];
 	size_t len = person_key(&f->who, p->row.account, fallback, key);
-	union map_value *known = len > 0 ? map_get(&p->in->persons, key, len) : NULL;
+	union map_value *known;
 
+	if (p->in->links != p->in->customers.links)
+		map_clear(&p->in->persons);
+	p->in->links = p->in->customers.links;
+	known = len > 0 ? map_get(&p->in->persons, key, len) : NULL;
 	if (known != NULL) {
-		p->row.customer = known->num;
-		p->root = known->num == 0 ? 0 :
-		    customers_root(&p->in->customers, known->num, e);
-		return p->root < 0 ? -1 : 0;
+		p->row.customer = p->root = known->num;
+		return 0;
 	}
 	if (customers_resolve(&p->in->customers, &f->who, p->row.account, fallback,
 	    f->message.at, &p->row.customer, &p->root, e) < 0)
 		return -1;
-	if (len > 0)
-		map_put(&p->in->persons, key, len, NULL)->num = p->row.customer;
+	if (len > 0 && p->root == p->row.customer && p->in->links == p->in->customers.links)
+		map_put(&p->in->persons, key, len, NULL)->num = p->root;
 	return 0;
 }
 
@@ -99,14 +101,12 @@ stored_extra(const struct fact *f, struct buf *out)
 static int
 insert(struct passage *p, struct err *e)
 {
-	struct fact with_extra = *p->f;
-
 	stored_extra(p->f, &p->in->extra);
-	with_extra.extra = p->in->extra.len > 2 ? p->in->extra.p : NULL;
 	if ((p->row.source = ingest_file(p->in, e)) < 0)
 		return -1;
 	p->row.line = (int64_t)p->f->line;
-	if (messages_add(&p->in->messages, &p->row, &with_extra, p->external_id, e) < 0)
+	if (messages_add(&p->in->messages, &p->row, p->f, p->external_id,
+	    p->in->extra.len > 2 ? p->in->extra.p : NULL, e) < 0)
 		return -1;
 	if (p->candidate != NULL && p->row.customer != p->candidate->customer &&
 	    p->row.customer != 0 && p->candidate->customer != 0 &&

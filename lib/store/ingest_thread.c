@@ -35,7 +35,8 @@ static int
 candidate_of_message(struct passage *p, const char *external_id, struct err *e)
 {
 	struct message_row m = { .ticket = 0 };
-	int got = message_find_on_channel(p->in->db, p->f->channel, external_id, &m, e);
+	int got = messages_find_on_channel(&p->in->messages, p->f->channel, external_id,
+	    &m, e);
 
 	if (got <= 0 || m.ticket == 0)
 		return got < 0 ? -1 : 0;

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "store/db_rows.h"
 #include "store/message.h"
 #include "store/names.h"
 
@@ -19,15 +20,23 @@ DB_SQL(MESSAGE_ON_CHANNEL, "SELECT m.id, m.account, m.thread, m.ticket, m.custom
     "ORDER BY (m.ticket IS NULL), m.id LIMIT 1");
 DB_SQL(MESSAGE_ADD, "INSERT INTO message (id, account, external_id, thread, ticket, "
     "customer, agent, direction, automatic, at, subject, text, extra, source, line) "
-    "VALUES (:id, :account, :external_id, :thread, :ticket, :customer, :agent, "
-    ":direction, :automatic, :at, :subject, :text, :extra, :source, :line)");
+    "SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14 "
+    "FROM csr_rows");
 
 enum { ACCOUNTS_MAX = 10000 };
+
+/* A message that waits for its row. */
+struct waiting {
+	struct message_row row;
+	const struct fact *f;
+	const char *external_id, *extra;
+};
 
 void
 messages_init(struct messages *ms, struct db *db)
 {
-	*ms = (struct messages){ .db = db, .newest = MAP_INIT };
+	*ms = (struct messages){ .db = db, .newest = MAP_INIT, .by_id = MAP_INIT,
+		.texts = ARENA_INIT };
 }
 
 static void
@@ -48,6 +57,17 @@ messages_release(struct messages *ms)
 {
 	forget_newest(ms);
 	map_release(&ms->newest);
+	map_release(&ms->by_id);
+	arena_release(&ms->texts);
+	free(ms->waiting);
+}
+
+static void
+forget_waiting(struct messages *ms)
+{
+	ms->n = ms->indexed = 0;
+	map_clear(&ms->by_id);
+	arena_clear(&ms->texts);
 }
 
 int
@@ -56,6 +76,7 @@ messages_begin(struct messages *ms, struct err *e)
 	if (ms->epoch != db_epoch(ms->db) || ms->newest.n > ACCOUNTS_MAX)
 		forget_newest(ms);
 	ms->epoch = db_epoch(ms->db);
+	forget_waiting(ms);
 	return names_next(ms->db, &MESSAGE_NEXT, &ms->next, e);
 }
 
@@ -94,10 +115,39 @@ take_row(struct stmt *s, struct message_row *m, struct err *e)
 	return 1;
 }
 
+/* The account and the id as a key, in KEY. */
+static void
+id_key(struct buf *key, int64_t account, const char *external_id)
+{
+	buf_clear(key);
+	buf_add(key, &account, sizeof(account));
+	buf_str(key, external_id);
+}
+
+/* The message that waits with this id, NULL if none does. */
+static const struct waiting *
+find_waiting(struct messages *ms, int64_t account, const char *external_id)
+{
+	struct buf key = BUF_INIT;
+	union map_value *place;
+
+	for (; ms->indexed < ms->n; ms->indexed++) {
+		const struct waiting *w = &ms->waiting[ms->indexed];
+
+		id_key(&key, w->row.account, w->external_id);
+		map_put(&ms->by_id, key.p, key.len, NULL)->num = (int64_t)ms->indexed;
+	}
+	id_key(&key, account, external_id);
+	place = map_get(&ms->by_id, key.p, key.len);
+	buf_release(&key);
+	return place != NULL ? &ms->waiting[place->num] : NULL;
+}
+
 int
 messages_find(struct messages *ms, int64_t account, const char *external_id,
     struct message_row *m, struct err *e)
 {
+	const struct waiting *w;
 	struct buf *newest;
 	struct stmt *s;
 
@@ -105,6 +155,10 @@ messages_find(struct messages *ms, int64_t account, const char *external_id,
 		return -1;
 	if (strcmp(external_id, buf_cstr(newest)) > 0)
 		return 0;
+	if ((w = find_waiting(ms, account, external_id)) != NULL) {
+		*m = w->row;
+		return 1;
+	}
 	if ((s = db_stmt(ms->db, &MESSAGE_FIND, e)) == NULL)
 		return -1;
 	stmt_int(s, ":account", account);
@@ -113,12 +167,12 @@ messages_find(struct messages *ms, int64_t account, const char *external_id,
 }
 
 int
-message_find_on_channel(struct db *db, const char *channel, const char *external_id,
+messages_find_on_channel(struct messages *ms, const char *channel, const char *external_id,
     struct message_row *m, struct err *e)
 {
-	struct stmt *s = db_stmt(db, &MESSAGE_ON_CHANNEL, e);
+	struct stmt *s;
 
-	if (s == NULL)
+	if (messages_flush(ms, e) < 0 || (s = db_stmt(ms->db, &MESSAGE_ON_CHANNEL, e)) == NULL)
 		return -1;
 	stmt_text(s, ":external_id", external_id);
 	stmt_text(s, ":channel", channel);
@@ -127,34 +181,60 @@ message_find_on_channel(struct db *db, const char *channel, const char *external
 
 int
 messages_add(struct messages *ms, struct message_row *m, const struct fact *f,
-    const char *external_id, struct err *e)
+    const char *external_id, const char *extra, struct err *e)
 {
-	struct stmt *s = db_stmt(ms->db, &MESSAGE_ADD, e);
 	struct buf *newest;
 
-	if (s == NULL || load_newest(ms, m->account, &newest, e) < 0)
+	if (load_newest(ms, m->account, &newest, e) < 0)
 		return -1;
 	if (strcmp(external_id, buf_cstr(newest)) > 0) {
 		buf_clear(newest);
 		buf_str(newest, external_id);
 	}
 	m->id = ms->next++;
-	stmt_int(s, ":id", m->id);
-	stmt_int(s, ":account", m->account);
-	stmt_text(s, ":external_id", external_id);
-	stmt_int(s, ":thread", m->thread);
-	stmt_id(s, ":ticket", m->ticket);
-	stmt_id(s, ":customer", m->customer);
-	stmt_id(s, ":agent", m->agent);
-	stmt_int(s, ":direction", f->message.direction);
-	stmt_int(s, ":automatic", f->message.automatic);
-	stmt_int(s, ":at", f->message.at);
-	stmt_text(s, ":subject", f->message.subject);
-	stmt_text(s, ":text", f->message.text != NULL ? f->message.text : "");
-	stmt_text(s, ":extra", f->extra);
-	stmt_id(s, ":source", m->source);
-	stmt_id(s, ":line", m->line);
-	return stmt_run(s, e);
+	if (ms->n == ms->cap) {
+		ms->cap = ms->cap ? ms->cap * 2 : 64;
+		ms->waiting = xrealloc(ms->waiting, ms->cap * sizeof(*ms->waiting));
+	}
+	ms->waiting[ms->n++] = (struct waiting){ *m, f, external_id == f->external_id ?
+		external_id : arena_str(&ms->texts, external_id), arena_str(&ms->texts, extra) };
+	return 0;
+}
+
+static void
+fill(void *ctx, size_t i, struct db_cell *c)
+{
+	const struct waiting *w = &((const struct messages *)ctx)->waiting[i];
+	const struct fact_message *m = &w->f->message;
+
+	c[0] = cell_int(w->row.id);
+	c[1] = cell_int(w->row.account);
+	c[2] = cell_text(w->external_id);
+	c[3] = cell_int(w->row.thread);
+	c[4] = cell_id(w->row.ticket);
+	c[5] = cell_id(w->row.customer);
+	c[6] = cell_id(w->row.agent);
+	c[7] = cell_int(m->direction);
+	c[8] = cell_int(m->automatic);
+	c[9] = cell_int(m->at);
+	c[10] = cell_text(m->subject);
+	c[11] = cell_text(m->text != NULL ? m->text : "");
+	c[12] = cell_text(w->extra);
+	c[13] = cell_id(w->row.source);
+	c[14] = cell_id(w->row.line);
+}
+
+int
+messages_flush(struct messages *ms, struct err *e)
+{
+	if (db_insert_rows(ms->db, &MESSAGE_ADD, ms->n, fill, ms, e) < 0) {
+		/* Each fact was looked at before: none of them is to blame. */
+		if (e->code == ERR_DATA)
+			e->code = ERR_BUG;
+		return -1;
+	}
+	forget_waiting(ms);
+	return 0;
 }
 
 /* Each field with its length before it, so that no two facts give the same bytes. */

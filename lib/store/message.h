@@ -1,7 +1,8 @@
 /* message - what was said, once each.
  *
- * Owns the table message.  A message is found by
- * (account, external_id) and never changed once it is stored.
+ * Owns the table message.  A message is found by (account, external_id) and never changed
+ * once it is stored.  During a batch messages wait in memory; messages_flush() writes them
+ * all in one statement, before the commit and before any SQL reads the table.
  */
 #ifndef CSR_STORE_MESSAGE_H
 #define CSR_STORE_MESSAGE_H
@@ -20,11 +21,18 @@ struct message_row {
 	int64_t source, line;
 };
 
+struct waiting;
+
 struct messages {
 	struct db *db;
 	struct map newest;	/* account -> struct buf *: the greatest external id it has */
 	int64_t next;		/* id of the next row */
 	uint64_t epoch;
+	struct waiting *waiting;	/* for their rows */
+	size_t n, cap;
+	struct map by_id;	/* account, external id -> place of those below `indexed` */
+	size_t indexed;
+	struct arena texts;	/* of those that wait */
 };
 
 void messages_init(struct messages *ms, struct db *db);
@@ -35,13 +43,15 @@ int messages_begin(struct messages *ms, struct err *e);
  * id behind the greatest of its account costs no lookup. */
 int messages_find(struct messages *ms, int64_t account, const char *external_id,
     struct message_row *m, struct err *e);
-/* Stores F; M, all but its id, says where it belongs and gets the id. */
+/* Stores F, which is borrowed until messages_flush(); M, all but its id, says where it
+ * belongs and gets the id. EXTRA is a JSON object or NULL. */
 int messages_add(struct messages *ms, struct message_row *m, const struct fact *f,
-    const char *external_id, struct err *e);
+    const char *external_id, const char *extra, struct err *e);
+int messages_flush(struct messages *ms, struct err *e);
 /* The stored row with this id on whichever account of CHANNEL it came to (mail to two
  * mailboxes). */
-int message_find_on_channel(struct db *db, const char *channel, const char *external_id,
-    struct message_row *m, struct err *e);
+int messages_find_on_channel(struct messages *ms, const char *channel,
+    const char *external_id, struct message_row *m, struct err *e);
 /* The id of a fact without one: "sha256:" and 32 hex digits over what is stable in it. */
 enum { MESSAGE_HASH_SIZE = 40 };
 void message_hash(const struct fact *f, char out[MESSAGE_HASH_SIZE]);

@@ -33,10 +33,10 @@ struct thread_key {
 };
 
 void
-tickets_init(struct tickets *t, struct db *db)
+tickets_init(struct tickets *t, struct db *db, struct messages *messages)
 {
-	*t = (struct tickets){ .db = db, .by_id = MAP_INIT, .by_thread = MAP_INIT,
-		.by_external = MAP_INIT, .memory = ARENA_INIT };
+	*t = (struct tickets){ .db = db, .messages = messages, .by_id = MAP_INIT,
+		.by_thread = MAP_INIT, .by_external = MAP_INIT, .memory = ARENA_INIT };
 }
 
 void
@@ -48,6 +48,7 @@ tickets_release(struct tickets *t)
 	arena_release(&t->memory);
 	free(t->changed.v);
 	free(t->unsettled.v);
+	free(t->fresh.v);
 }
 
 int
@@ -69,6 +70,20 @@ tickets_begin(struct tickets *t, int64_t new_threads, struct err *e)
 	return 0;
 }
 
+/* Folds K again. One to which nothing happened keeps the time it was made with. */
+static int
+fold(struct tickets *t, struct ticket *k, struct err *e)
+{
+	int64_t opened_at = k->sum.opened_at;
+
+	k->stale = false;
+	if (messages_flush(t->messages, e) < 0 || ticket_fold(t->db, k->id, &k->sum, e) < 0)
+		return -1;
+	if (k->sum.opened_at == 0)
+		k->sum.opened_at = opened_at;
+	return 0;
+}
+
 /* A ticket whose order was disturbed and which has status events is folded before the
  * next decision about it, so that batches of any size decide alike. */
 static int
@@ -76,10 +91,7 @@ freshen(struct tickets *t, struct ticket *k, struct err *e)
 {
 	if (k == NULL || !k->stale || k->sum.event_at == 0)
 		return 0;
-	k->stale = false;
-	if (tickets_settle(t, k, e) < 0)
-		return -1;
-	return ticket_fold(t->db, k->id, &k->sum, e);
+	return fold(t, k, e);
 }
 
 /* Puts the row the statement stands on, or the copy held already, into *out. */
@@ -280,33 +292,51 @@ tickets_redo(struct tickets *t, struct ticket *k)
 	k->stale = true;
 }
 
-static int
-write_row(struct tickets *t, struct ticket *k, struct err *e)
+static void
+wrote(struct ticket *k)
 {
-	k->unsettled = false;
-	if (k->made && ticket_sum_equal(&k->sum, &k->stored))
-		return 0;
-	if (k->made ? ticket_write_sum(t->db, k->id, &k->sum, &k->stored, e) < 0 :
-	    ticket_add_row(t->db, k, e) < 0)
-		return -1;
 	k->made = true;
 	k->external_id = k->subject = NULL;
 	k->stored = k->sum;
+}
+
+/* The rows that are not there yet, then the summaries that changed. */
+static int
+write_rows(struct tickets *t, struct ticket **v, size_t n, struct err *e)
+{
+	size_t i;
+
+	t->fresh.n = 0;
+	for (i = 0; i < n; i++) {
+		struct ticket *k = v[i];
+
+		k->unsettled = false;
+		if (!k->made)
+			list_add(&t->fresh, k);
+		else if (ticket_sum_equal(&k->sum, &k->stored))
+			continue;
+		else if (ticket_write_sum(t->db, k->id, &k->sum, &k->stored, e) < 0)
+			return -1;
+		else
+			wrote(k);
+	}
+	if (ticket_add_rows(t->db, t->fresh.v, t->fresh.n, e) < 0)
+		return -1;
+	for (i = 0; i < t->fresh.n; i++)
+		wrote(t->fresh.v[i]);
 	return 0;
 }
 
 int
 tickets_settle(struct tickets *t, struct ticket *k, struct err *e)
 {
-	size_t i;
+	int bad;
 
 	if (k != NULL)
-		return write_row(t, k, e);
-	for (i = 0; i < t->unsettled.n; i++)
-		if (t->unsettled.v[i]->unsettled && write_row(t, t->unsettled.v[i], e) < 0)
-			return -1;
+		return write_rows(t, &k, 1, e);
+	bad = write_rows(t, t->unsettled.v, t->unsettled.n, e);
 	t->unsettled.n = 0;
-	return 0;
+	return bad;
 }
 
 int
@@ -314,16 +344,13 @@ tickets_flush(struct tickets *t, struct err *e)
 {
 	size_t i;
 
-	for (i = 0; i < t->changed.n; i++) {
-		struct ticket *k = t->changed.v[i];
-
-		if (k->stale && (write_row(t, k, e) < 0 ||
-		    ticket_fold(t->db, k->id, &k->sum, e) < 0))
+	for (i = 0; i < t->changed.n; i++)
+		if (t->changed.v[i]->stale && fold(t, t->changed.v[i], e) < 0)
 			return -1;
-		if (write_row(t, k, e) < 0)
-			return -1;
-		k->changed = k->stale = false;
-	}
+	if (write_rows(t, t->changed.v, t->changed.n, e) < 0)
+		return -1;
+	for (i = 0; i < t->changed.n; i++)
+		t->changed.v[i]->changed = false;
 	return 0;
 }
 
@@ -331,10 +358,11 @@ int
 tickets_participant(struct tickets *t, const struct ticket *k, int64_t customer, bool *is,
     struct err *e)
 {
-	struct stmt *s = db_stmt(t->db, &TICKET_PARTICIPANT, e);
+	struct stmt *s;
 	int64_t n = 0;
 
-	if (s == NULL)
+	if (messages_flush(t->messages, e) < 0 ||
+	    (s = db_stmt(t->db, &TICKET_PARTICIPANT, e)) == NULL)
 		return -1;
 	stmt_int(s, ":customer", customer);
 	stmt_int(s, ":owner", k->customer);

@@ -15,6 +15,7 @@
 #include "base/map.h"
 #include "desk/ticket.h"
 #include "store/db.h"
+#include "store/message.h"
 
 struct ticket {
 	int64_t id, account, thread, customer;
@@ -34,18 +35,20 @@ struct ticket_list {
 
 struct tickets {
 	struct db *db;
+	struct messages *messages;	/* written before a ticket is folded from them */
 	struct map by_id;	/* id -> struct ticket * */
 	struct map by_thread;	/* thread, customer (groups) -> latest struct ticket * */
 	struct map by_external;	/* account, external id -> struct ticket * */
 	struct arena memory;
 	struct ticket_list changed;	/* since the begin, to be written at the flush */
 	struct ticket_list unsettled;	/* since they were written last */
+	struct ticket_list fresh;	/* scratch: those without a row */
 	int64_t next, first_new;	/* ids: of the next, of the first of this batch */
 	int64_t new_threads;	/* threads from this id on were made in this transaction */
 	uint64_t epoch;
 };
 
-void tickets_init(struct tickets *t, struct db *db);
+void tickets_init(struct tickets *t, struct db *db, struct messages *messages);
 void tickets_release(struct tickets *t);
 /* At the start of each write transaction.  Pointers to tickets may end here: what is
  * held stays only while nobody else has written.  Threads that will be made in it get

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/db_rows.h"
 #include "store/ticket.h"
 #include "store/ticket_row.h"
 
@@ -26,17 +27,14 @@ DB_SQL(FOLD_OPENED, "SELECT opened_at FROM ticket WHERE id = :id");
 	"last_at = :last_at, event_at = :event_at"
 /* Naming a column of an index or a foreign key costs a lookup each, changed or not. */
 DB_SQL(TICKET_SUM_SAME, "UPDATE ticket SET " SUM_COLUMNS " WHERE id = :id");
-DB_SQL(TICKET_SUM, "UPDATE ticket SET opened_at = :opened_at, status = :status, "
-    "first_response_agent = :first_response_agent, " SUM_COLUMNS " WHERE id = :id");
+DB_SQL(TICKET_SUM, "UPDATE ticket SET " SUM_COLUMNS ", opened_at = :opened_at, "
+    "status = :status, first_response_agent = :first_response_agent WHERE id = :id");
 DB_SQL(TICKET_ADD, "INSERT INTO ticket (id, account, thread, external_id, customer, "
     "follows, related, subject, opened_at, status, cycle, reopens, messages_in, "
     "messages_out, first_in_at, first_response_at, first_response_agent, last_in_at, "
     "last_out_at, waiting_since_at, first_resolved_at, resolved_at, last_at, event_at) "
-    "VALUES (:id, :account, :thread, :external_id, :customer, :follows, :related, "
-    ":subject, :opened_at, :status, :cycle, :reopens, :messages_in, :messages_out, "
-    ":first_in_at, :first_response_at, :first_response_agent, :last_in_at, "
-    ":last_out_at, :waiting_since_at, :first_resolved_at, :resolved_at, :last_at, "
-    ":event_at)");
+    "SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, "
+    "c17, c18, c19, c20, c21, c22, c23 FROM csr_rows");
 DB_SQL(TICKETS_AFTER, "SELECT " TICKET_COLUMNS " FROM ticket AS t WHERE t.id > :after "
     "ORDER BY t.id LIMIT 1");
 
@@ -71,46 +69,41 @@ ticket_read_row(struct stmt *s, struct ticket *k)
 }
 
 static void
-bind_sum(struct stmt *s, const struct ticket_sum *sum, bool indexed)
+fill(void *ctx, size_t i, struct db_cell *c)
 {
-	if (indexed) {
-		stmt_int(s, ":opened_at", sum->opened_at);
-		stmt_int(s, ":status", sum->status);
-	}
-	stmt_int(s, ":cycle", sum->cycle);
-	stmt_int(s, ":reopens", sum->reopens);
-	stmt_int(s, ":messages_in", sum->messages_in);
-	stmt_int(s, ":messages_out", sum->messages_out);
-	stmt_id(s, ":first_in_at", sum->first_in_at);
-	stmt_id(s, ":first_response_at", sum->first_response_at);
-	if (indexed)
-		stmt_id(s, ":first_response_agent", sum->first_response_agent);
-	stmt_id(s, ":last_in_at", sum->last_in_at);
-	stmt_id(s, ":last_out_at", sum->last_out_at);
-	stmt_id(s, ":waiting_since_at", sum->waiting_since_at);
-	stmt_id(s, ":first_resolved_at", sum->first_resolved_at);
-	stmt_id(s, ":resolved_at", sum->resolved_at);
-	stmt_id(s, ":last_at", sum->last_at);
-	stmt_id(s, ":event_at", sum->event_at);
+	const struct ticket *k = ((struct ticket *const *)ctx)[i];
+	const struct ticket_sum *s = &k->sum;
+
+	c[0] = cell_int(k->id);
+	c[1] = cell_int(k->account);
+	c[2] = cell_int(k->thread);
+	c[3] = cell_text(k->external_id);
+	c[4] = cell_id(k->customer);
+	c[5] = cell_id(k->follows);
+	c[6] = cell_id(k->related);
+	c[7] = cell_text(k->subject);
+	c[8] = cell_int(s->opened_at);
+	c[9] = cell_int(s->status);
+	c[10] = cell_int(s->cycle);
+	c[11] = cell_int(s->reopens);
+	c[12] = cell_int(s->messages_in);
+	c[13] = cell_int(s->messages_out);
+	c[14] = cell_id(s->first_in_at);
+	c[15] = cell_id(s->first_response_at);
+	c[16] = cell_id(s->first_response_agent);
+	c[17] = cell_id(s->last_in_at);
+	c[18] = cell_id(s->last_out_at);
+	c[19] = cell_id(s->waiting_since_at);
+	c[20] = cell_id(s->first_resolved_at);
+	c[21] = cell_id(s->resolved_at);
+	c[22] = cell_id(s->last_at);
+	c[23] = cell_id(s->event_at);
 }
 
 int
-ticket_add_row(struct db *db, const struct ticket *k, struct err *e)
+ticket_add_rows(struct db *db, struct ticket *const *v, size_t n, struct err *e)
 {
-	struct stmt *s = db_stmt(db, &TICKET_ADD, e);
-
-	if (s == NULL)
-		return -1;
-	stmt_int(s, ":id", k->id);
-	stmt_int(s, ":account", k->account);
-	stmt_int(s, ":thread", k->thread);
-	stmt_text(s, ":external_id", k->external_id);
-	stmt_id(s, ":customer", k->customer);
-	stmt_id(s, ":follows", k->follows);
-	stmt_id(s, ":related", k->related);
-	stmt_text(s, ":subject", k->subject);
-	bind_sum(s, &k->sum, true);
-	return stmt_run(s, e);
+	return db_insert_rows(db, &TICKET_ADD, n, fill, (void *)(uintptr_t)v, e);
 }
 
 int
@@ -124,7 +117,24 @@ ticket_write_sum(struct db *db, int64_t id, const struct ticket_sum *sum,
 
 	if (s == NULL)
 		return -1;
-	bind_sum(s, sum, !same);
+	stmt_int(s, ":cycle", sum->cycle);
+	stmt_int(s, ":reopens", sum->reopens);
+	stmt_int(s, ":messages_in", sum->messages_in);
+	stmt_int(s, ":messages_out", sum->messages_out);
+	stmt_id(s, ":first_in_at", sum->first_in_at);
+	stmt_id(s, ":first_response_at", sum->first_response_at);
+	stmt_id(s, ":last_in_at", sum->last_in_at);
+	stmt_id(s, ":last_out_at", sum->last_out_at);
+	stmt_id(s, ":waiting_since_at", sum->waiting_since_at);
+	stmt_id(s, ":first_resolved_at", sum->first_resolved_at);
+	stmt_id(s, ":resolved_at", sum->resolved_at);
+	stmt_id(s, ":last_at", sum->last_at);
+	stmt_id(s, ":event_at", sum->event_at);
+	if (!same) {
+		stmt_int(s, ":opened_at", sum->opened_at);
+		stmt_int(s, ":status", sum->status);
+		stmt_id(s, ":first_response_agent", sum->first_response_agent);
+	}
 	stmt_int(s, ":id", id);
 	return stmt_run(s, e);
 }

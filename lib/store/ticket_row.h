@@ -14,8 +14,8 @@
 
 /* Reads the columns above from the row S stands on. */
 void ticket_read_row(struct stmt *s, struct ticket *k);
-/* The row of a new ticket, its summary too. */
-int ticket_add_row(struct db *db, const struct ticket *k, struct err *e);
+/* The rows of N new tickets, their summaries too. */
+int ticket_add_rows(struct db *db, struct ticket *const *v, size_t n, struct err *e);
 /* WAS is what the row holds, NULL if that is not known: what is the same costs less. */
 int ticket_write_sum(struct db *db, int64_t id, const struct ticket_sum *sum,
     const struct ticket_sum *was, struct err *e);
