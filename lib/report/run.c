@@ -113,7 +113,7 @@ plan_needs(struct run *run)
 	for (i = 0; i < run->n_by; i++)
 		run->needs[run->by[i]] = true;
 	for (i = 0; i < r->n_measures; i++)
-		run->needs[r->measures[i].field] = true;
+		run->needs[r->measures[i].field] = run->needs[r->measures[i].other] = true;
 	for (i = 0; i < run->n_out && !run->grouped; i++)
 		run->needs[run->shown[i]] = true;
 	for (i = r->n; i-- > 0;) {
