@@ -1,8 +1,9 @@
 /* ticket - what a ticket's state is, computed from what happened to it.
  *
- * A ticket's summary is the fold of its steps in the order (at, messages before events,
- * id).  Programs apply new steps as they come; `csr-db check` folds all of them again
- * and must arrive at the same figures.  Pure.  Times: ms since 1970 UTC, 0 = never.
+ * A ticket's summary is the fold of its steps in the order (at, messages before answers
+ * of calls before events, id).  Programs apply new steps as they come; `csr-db check`
+ * folds all of them again and must arrive at the same figures.  Pure.  Times: ms since
+ * 1970 UTC, 0 = never.
  *
  * Definitions (formats.md part 3): first response = first public human message of ours
  * after the customer's first; the next-response wait counts from the oldest unanswered

@@ -1,6 +1,7 @@
 /* check - does the database hold what csr promises of it? */
 #include <stdio.h>
 
+#include "store/call.h"
 #include "store/check.h"
 #include "store/clock.h"
 #include "store/customer.h"
@@ -38,6 +39,10 @@ DB_SQL(CHECK_FOLLOWUP, "SELECT id FROM followup "
     "WHERE (done_at IS NULL) <> (outbox IS NULL AND skipped IS NULL) ORDER BY id");
 DB_SQL(CHECK_SURVEY, "SELECT s.id FROM survey AS s JOIN ticket AS k ON k.id = s.ticket "
     "WHERE s.cycle > k.cycle ORDER BY s.id");
+DB_SQL(CHECK_CALL, "SELECT message FROM call WHERE (outcome = 1) <> (answered_at IS NOT NULL) "
+    "OR wait_ms < 0 OR talk_ms < 0 ORDER BY message");
+DB_SQL(CHECK_CALL_LEG, "SELECT l.id FROM call_leg AS l LEFT JOIN call AS c "
+    "ON c.message = l.message WHERE c.message IS NULL ORDER BY l.id");
 DB_SQL(CHECK_REPORTED, "SELECT ticket FROM reported WHERE value_ms < 0 OR as_of_at < 0 "
     "ORDER BY ticket");
 DB_SQL(CHECK_METRIC, "SELECT id FROM metric WHERE to_at < from_at ORDER BY id");
@@ -73,6 +78,8 @@ static const struct {
 	{ &CHECK_CLOCK, "clock", "is due or stopped before it started" },
 	{ &CHECK_NOTICE, "notice", "told of a breach before it was one" },
 	{ &CHECK_FOLLOWUP, "followup", "done without a trace, or not done with one" },
+	{ &CHECK_CALL, "call", "its outcome and its times contradict" },
+	{ &CHECK_CALL_LEG, "call_leg", "of no call" },
 	{ &CHECK_REPORTED, "reported", "less than no time" },
 	{ &CHECK_METRIC, "metric", "its time ends before it begins" },
 	{ &CHECK_SURVEY, "survey", "of a resolution that has not been" },
@@ -141,6 +148,12 @@ on_ticket(void *ctx, int64_t ticket, const char *what)
 }
 
 static void
+on_call(void *ctx, int64_t message, const char *what)
+{
+	tell(ctx, "call", message, what);
+}
+
+static void
 on_traffic(void *ctx, int64_t quarter_at, const char *what)
 {
 	tell(ctx, "traffic", quarter_at, what);
@@ -169,6 +182,7 @@ check_all(struct db *db, bool fix, void (*fn)(void *ctx, const char *line), void
 	if (db_check_engine(db, fn, ctx, e) < 0)
 		return -1;
 	if (customers_check_roots(db, 0, 0, fix, on_root, &t, e) < 0 ||
+	    calls_check(db, fix, on_call, &t, e) < 0 ||
 	    tickets_check(db, fix, on_ticket, &t, e) < 0 ||
 	    clocks_check(db, fix, on_ticket, &t, e) < 0 ||
 	    traffic_check(db, fix, on_traffic, &t, e) < 0 ||

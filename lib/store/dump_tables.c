@@ -230,6 +230,22 @@ DB_SQL(PUT_RESPONSE, "INSERT INTO response ("
     ":id, :key, :survey, :ticket, :customer, :form, :mode, :score, "
     ":comment, :message, :answered_at) "
     "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_CALL, "SELECT * FROM call ORDER BY message");
+DB_SQL(ONE_CALL, "SELECT * FROM call WHERE message = :message");
+DB_SQL(PUT_CALL, "INSERT INTO call ("
+    "message, outcome, answered_at, ended_at, wait_ms, talk_ms, queue, "
+    "agent) VALUES ("
+    ":message, :outcome, :answered_at, :ended_at, :wait_ms, :talk_ms, "
+    ":queue, :agent) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_CALL_LEG, "SELECT * FROM call_leg ORDER BY id");
+DB_SQL(ONE_CALL_LEG, "SELECT * FROM call_leg WHERE id = :id");
+DB_SQL(PUT_CALL_LEG, "INSERT INTO call_leg ("
+    "id, message, log, outcome, at, answered_at, ended_at, wait_ms, "
+    "talk_ms, queue, party, extra) VALUES ("
+    ":id, :message, :log, :outcome, :at, :answered_at, :ended_at, "
+    ":wait_ms, :talk_ms, :queue, :party, :extra) "
+    "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_REPORTED, "SELECT * FROM reported ORDER BY ticket, measure");
 DB_SQL(ONE_REPORTED, "SELECT * FROM reported WHERE ticket = :ticket "
     "AND measure = :measure");
@@ -279,6 +295,8 @@ const struct dumped dump_tables[] = {
 	{ "survey", &ALL_SURVEY, &ONE_SURVEY, &PUT_SURVEY },
 	{ "survey_skip", &ALL_SURVEY_SKIP, &ONE_SURVEY_SKIP, &PUT_SURVEY_SKIP },
 	{ "response", &ALL_RESPONSE, &ONE_RESPONSE, &PUT_RESPONSE },
+	{ "call", &ALL_CALL, &ONE_CALL, &PUT_CALL },
+	{ "call_leg", &ALL_CALL_LEG, &ONE_CALL_LEG, &PUT_CALL_LEG },
 	{ "reported", &ALL_REPORTED, &ONE_REPORTED, &PUT_REPORTED },
 	{ "metric", &ALL_METRIC, &ONE_METRIC, &PUT_METRIC },
 	{ NULL, NULL, NULL, NULL }

@@ -157,7 +157,8 @@ tell_ticket(struct passage *p, struct err *e)
 	if (ev.name != NULL && event_add(p->in->db, &ev, NULL, e) < 0)
 		return -1;
 	step.reopens = p->verdict == THREAD_REOPEN;
-	if (m->automatic || m->direction == FACT_NOTE || recalled)
+	if (m->automatic || m->direction == FACT_NOTE || recalled ||
+	    (m->direction == FACT_OUT && passage_is_missed_call(p)))
 		step.kind = STEP_SILENT;
 	else if (m->direction == FACT_OUT)
 		step.kind = STEP_OUT;
@@ -236,6 +237,8 @@ ingest_message(struct ingest *in, const struct fact *f, struct ingest_out *out,
 	char hash[MESSAGE_HASH_SIZE];
 	int got;
 
+	if (passage_check_call(f, e) < 0)
+		return -1;
 	p.row.account = names_account(&in->names, f->channel, f->account, e);
 	if (p.row.account < 0)
 		return -1;
@@ -254,6 +257,8 @@ ingest_message(struct ingest *in, const struct fact *f, struct ingest_out *out,
 	if (got == 0 && store_new(&p, e) < 0)
 		return -1;
 	out->is_new = got == 0;
+	if (passage_call(&p, got == 0, &out->is_new, e) < 0)
+		return -1;
 	if (passage_states(&p, &out->is_new, e) < 0)
 		return -1;
 	out->id = p.row.id;

@@ -1,5 +1,5 @@
 /* ingest_passage - one message on its way into the database, and the ticket it finds.
- * Shared by ingest_{message,thread,states}.c only.
+ * Shared by ingest_{message,thread,call,states}.c only.
  */
 #ifndef CSR_INGEST_PASSAGE_H
 #define CSR_INGEST_PASSAGE_H
@@ -26,6 +26,12 @@ const char *passage_thread(const struct passage *p);
 int passage_find(struct passage *p, struct err *e);
 /* Sets the verdict. */
 int passage_decide(struct passage *p, struct err *e);
+/* Refuses (65) an outcome of a call that is none. */
+int passage_check_call(const struct fact *f, struct err *e);
+/* Whether it is a call that still needs somebody of ours, or did not reach the customer. */
+bool passage_is_missed_call(const struct passage *p);
+/* Keeps what a call tells, nothing for other messages; *news is set if any was new. */
+int passage_call(struct passage *p, bool is_new, bool *news, struct err *e);
 /* Keeps what the row states beside the message; *news is set if any of it was new. */
 int passage_states(struct passage *p, bool *news, struct err *e);
 

@@ -13,7 +13,7 @@ state_answer(struct passage *p, bool *added, struct err *e)
 {
 	int64_t at = p->f->message.answered_at;
 
-	if (at == FACT_NO_TIME)
+	if (at == FACT_NO_TIME || p->f->message.call.outcome != NULL)
 		return 0;
 	return ingest_answered(p->in, p->candidate, at, p->f, added, e);
 }

@@ -118,10 +118,7 @@ passage_find(struct passage *p, struct err *e)
 	if (p->named)
 		return tickets_by_external(&p->in->tickets, p->row.account, m->ticket,
 		    &p->candidate, e);
-	/* In a group, whoever answers a customer has a matter of his own. */
-	if (!(p->grouped && m->direction == FACT_IN) && by_references(p, e) < 0)
-		return -1;
-	if (p->candidate == NULL && by_tag(p, e) < 0)
+	if (by_references(p, e) < 0 || (p->candidate == NULL && by_tag(p, e) < 0))
 		return -1;
 	return p->candidate != NULL || p->related != 0 ? 0 : by_thread(p, e);
 }
@@ -133,7 +130,8 @@ passage_decide(struct passage *p, struct err *e)
 	struct threading_case c = {
 		.candidate = p->candidate != NULL ? &p->candidate->sum : NULL,
 		.named = p->named, .in = m->direction == FACT_IN,
-		.automatic = m->automatic || m->direction == FACT_NOTE,
+		.automatic = m->automatic || m->direction == FACT_NOTE ||
+		    (m->direction == FACT_OUT && passage_is_missed_call(p)),
 		.grouped = p->grouped, .at = m->at, .grace_ms = p->in->grace_ms
 	};
 	bool over = c.candidate != NULL && ticket_status_is_over(c.candidate->status);

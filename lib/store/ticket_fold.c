@@ -6,15 +6,24 @@
 #include "store/ticket.h"
 #include "store/ticket_row.h"
 
-/* A message's step depends on events it caused: thanks, reopened, recalled. */
+/* A message's step depends on events it caused: thanks, reopened, recalled.  A call of ours
+ * that reached nobody (its outcome is not 1, answered, or 8) tells the customer as little
+ * as a note does. */
 DB_SQL(FOLD_STEPS,
-    "SELECT m.at AS at, 0 AS class, m.id AS id, m.direction AS direction, "
-    "m.automatic AS automatic, m.agent AS agent, e.name AS name, NULL AS value "
+    "SELECT m.at AS at, 0 AS class, m.id AS id, "
+    "CASE WHEN m.direction = 2 AND c.outcome NOT IN (1, 8) THEN 3 ELSE m.direction END "
+    "AS direction, m.automatic AS automatic, m.agent AS agent, e.name AS name, "
+    "NULL AS value "
     "FROM message AS m LEFT JOIN event AS e ON e.message = m.id AND e.ticket = :ticket "
     "AND e.name IN ('ticket.thanks', 'ticket.reopened', 'message.recalled') "
+    "LEFT JOIN call AS c ON c.message = m.id "
     "WHERE m.ticket = :ticket "
     "UNION ALL "
-    "SELECT e.at, 1, e.id, NULL, NULL, a.id, e.name, e.value "
+    "SELECT c.answered_at, 1, c.message, NULL, NULL, c.agent, 'call.answered', NULL "
+    "FROM message AS m JOIN call AS c ON c.message = m.id "
+    "WHERE m.ticket = :ticket AND m.direction = 1 AND c.answered_at IS NOT NULL "
+    "UNION ALL "
+    "SELECT e.at, 2, e.id, NULL, NULL, a.id, e.name, e.value "
     "FROM event AS e LEFT JOIN agent AS a ON a.code = e.actor "
     "WHERE e.ticket = :ticket AND e.name IN ('ticket.status', 'ticket.answered') "
     "ORDER BY at, class, id");
@@ -162,7 +171,7 @@ read_message(struct stmt *s, struct step *step)
 static void
 read_event(struct stmt *s, struct step *step)
 {
-	if (strcmp(stmt_col_text(s, 6), "ticket.answered") == 0) {
+	if (strcmp(stmt_col_text(s, 6), "ticket.status") != 0) {
 		step->kind = STEP_ANSWERED;
 		step->agent = stmt_col_int(s, 5);
 	} else {
