@@ -1,8 +1,9 @@
 -- title: How long customers wait for the next answer
 -- about: After the first answer: from the oldest message of the customer that is not answered
--- about: to our next public answer by a person; further messages of the customer do not move
--- about: it. Automatic messages, notes, messages taken back and closing thanks do not
--- about: count; a wait that ends with the resolution of the ticket instead was never answered.
+-- about: to our next public answer by a person, or until their call is taken; further
+-- about: messages of the customer do not move it. Automatic messages, notes, messages taken
+-- about: back, calls of ours that reached nobody and closing thanks do not count; a wait that
+-- about: ends with the resolution of the ticket instead was never answered.
 -- about: Percentiles are exact, by nearest rank. First clock time, then (work_) working time by
 -- about: one calendar (--calendar). Attainment is that of the next-response clocks: met / (met
 -- about: + breached). --from and --to ask when the wait began.
@@ -49,12 +50,21 @@ WITH step AS (
 		m.direction AS what, m.agent AS agent
 	FROM message AS m
 		JOIN ticket AS t ON t.id = m.ticket
+		LEFT JOIN call AS c ON c.message = m.id
 	WHERE m.at > t.first_response_at AND m.automatic = 0 AND m.direction < 3
+		-- A call of ours that reached nobody is no answer.
+		AND (m.direction = 1 OR coalesce(c.outcome, 1) IN (1, 8))
 		AND NOT EXISTS (SELECT 1 FROM event AS e
 			WHERE e.ticket = m.ticket AND e.message = m.id
 				AND e.name IN ('ticket.thanks', 'message.recalled'))
 	UNION ALL
-	SELECT e.ticket, e.at, 1, e.id, CASE e.name WHEN 'ticket.answered' THEN 2 ELSE 3 END,
+	SELECT m.ticket, c.answered_at, 1, m.id, 2, c.agent
+	FROM call AS c
+		JOIN message AS m ON m.id = c.message
+		JOIN ticket AS t ON t.id = m.ticket
+	WHERE c.answered_at > t.first_response_at AND m.direction = 1
+	UNION ALL
+	SELECT e.ticket, e.at, 2, e.id, CASE e.name WHEN 'ticket.answered' THEN 2 ELSE 3 END,
 		g.id
 	FROM event AS e
 		JOIN ticket AS t ON t.id = e.ticket
