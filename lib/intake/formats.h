@@ -8,7 +8,6 @@
 
 extern const struct intake_format intake_csv;		/* any CSV with a header */
 extern const struct intake_format intake_jsonl;		/* our own JSON Lines */
-extern const struct intake_format intake_json;		/* other JSON, by its names */
 extern const struct intake_format intake_wecom;		/* the WeCom message archive */
 extern const struct intake_format intake_mail;		/* one e-mail */
 extern const struct intake_format intake_mbox;		/* RFC 4155, as a stream */
