@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "stream/json.h"
+#include "stream/jtext.h"
 #include "stream/rec.h"
 #include "stream/span.h"
 
@@ -151,13 +152,15 @@ settle(struct rec *r)
 static void
 add_text(struct rec *r, const char *key, const struct node *n)
 {
-	struct node *k = node_text(key);
+	const char *s = node_as_text(n);
 
 	buf_char(&r->added, ',');
-	node_print(k, &r->added);
+	jtext_string(&r->added, key, strlen(key));
 	buf_char(&r->added, ':');
-	node_print(n, &r->added);
-	node_free(k);
+	if (s != NULL)
+		jtext_string(&r->added, s, strlen(s));
+	else
+		node_print(n, &r->added);
 }
 
 void

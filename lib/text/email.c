@@ -14,7 +14,7 @@ local_len(const char *s, size_t len)
 {
 	size_t i;
 
-	for (i = 0; i < len; i++) {
+	for (i = 0; i < len && i <= LOCAL_MAX; i++) {
 		unsigned char c = (unsigned char)s[i];
 
 		if (c == '.') {

@@ -11,9 +11,10 @@
 
 #include "text/finders.h"
 
-/* Where find_capital() last looked in the original: it is asked from left to right. */
+/* What is found out only when it is asked for. */
 struct find_cursor {
-	size_t byte, chars;
+	size_t byte, chars;	/* where find_capital() last looked: it goes left to right */
+	enum { SOCIAL_UNKNOWN, SOCIAL_NAMED, SOCIAL_NONE } social;	/* a network is named */
 };
 
 struct find {
@@ -23,6 +24,7 @@ struct find {
 	size_t s_len;
 	const struct fold *fold;
 	struct find_cursor *cursor;
+	bool secrets;		/* look for more of them, see finders.h */
 };
 
 /* A word looked for before a place; of a row of them the last has no text. */
@@ -74,5 +76,33 @@ size_t find_plate(const struct find *f, size_t at);
 size_t find_order_code(const struct find *f, size_t at);
 /* Numbers of many digits: an order, phone, identity or bank card number. */
 size_t find_number(const struct find *f, size_t at, enum finding_kind *kind);
+
+/* What findings_find_secrets() finds beside. */
+/* At AT, a run of Latin letters and digits up to NEXT or a Chinese character: the end of a
+ * secret, its beginning (before AT, too) in *START. */
+size_t find_secret(const struct find *f, size_t at, size_t next, size_t *start,
+    enum finding_kind *kind);
+/* The same for the run at AT within an address on the web that ends at END. */
+size_t find_in_url(const struct find *f, size_t at, size_t end, size_t *start,
+    enum finding_kind *kind);
+/* The end of a number that everybody may call, 400-800-1234. */
+size_t find_hotline(const struct find *f, size_t at);
+/* A number among the letters and digits [AT, END): "tel13800138000", "13800138000ok". */
+size_t find_glued(const struct find *f, size_t at, size_t end, size_t *start,
+    enum finding_kind *kind);
+/* One in Chinese numerals. */
+size_t find_spoken(const struct find *f, size_t at, enum finding_kind *kind);
+size_t find_ip(const struct find *f, size_t at);
+size_t find_iban(const struct find *f, size_t at);
+size_t find_ssn(const struct find *f, size_t at);
+/* An account of a social network, its name said before AT. */
+size_t find_social(const struct find *f, size_t at);
+/* A Chinese address whose first number stands at AT; *START is where it begins. */
+size_t find_place(const struct find *f, size_t at, size_t *start);
+/* An English one whose house number stands at AT. */
+size_t find_street(const struct find *f, size_t at);
+/* What follows the word for an address at AT: "地址", "寄到"; "address". */
+size_t find_stated_place(const struct find *f, size_t at, size_t *start);
+size_t find_stated_street(const struct find *f, size_t at, size_t *start);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "text/find.h"
 
+enum { NUMERALS_MOST = 60 };	/* bytes; no sum of money is longer in words */
+
 /* Bytes of a number at AT: 1,960.50 or 两千八百; *SMALL is set for one under ten. */
 static size_t
 number_len(const struct find *f, size_t at, bool *small)
@@ -13,13 +15,13 @@ number_len(const struct find *f, size_t at, bool *small)
 	size_t start = at, n;
 
 	if (!find_digit(f, at)) {
-		while ((n = find_any(f, at, han)) != 0)
+		while (at - start < NUMERALS_MOST && (n = find_any(f, at, han)) != 0)
 			at += n;
 		*small = at - start < 6;
 		return at - start;
 	}
-	while (find_digit(f, at) || ((f->t[at] == ',' || f->t[at] == '.') &&
-	    find_digit(f, at + 1)))
+	while (at - start < NUMERALS_MOST && (find_digit(f, at) || ((f->t[at] == ',' || f->t[at] == '.') &&
+	    find_digit(f, at + 1))))
 		at++;
 	*small = at - start < 2;
 	n = find_any(f, at, powers);

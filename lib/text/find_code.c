@@ -103,6 +103,7 @@ find_plate(const struct find *f, size_t at)
 		"黑", "湘", "皖", "鲁", "新", "苏", "浙", "赣", "鄂", "桂", "甘", "晋", "蒙", "陕",
 		"吉", "闽", "贵", "粤", "青", "藏", "川", "宁", "琼", NULL };
 	static const char *const signs[] = { "·", "•", ".", "-", " ", NULL };
+	static const char *const ends[] = { "港", "澳", "学", "挂", "警", NULL };
 	size_t n = 3, i, digits = 0;	/* a province is one character of three bytes */
 
 	if (f->len - at < n || !find_letter(f, at + n) || find_any(f, at, provinces) == 0)
@@ -112,6 +113,8 @@ find_plate(const struct find *f, size_t at)
 	n = find_run(f, at) - at;
 	for (i = 0; i < n; i++)
 		digits += find_digit(f, at + i);
+	if (f->secrets && n == 4 && digits >= 2 && find_any(f, at + n, ends) != 0)
+		return at + n + 3;
 	return (n == 5 || n == 6) && digits >= 2 ? at + n : 0;
 }
 

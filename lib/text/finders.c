@@ -11,9 +11,28 @@ const char *
 finding_name(enum finding_kind kind)
 {
 	static const char *const names[FIND_KINDS] = { "order_no", "flight_no", "phone",
-		"email", "date", "amount", "id_card", "bank_card", "passport", "plate" };
+		"email", "date", "amount", "id_card", "bank_card", "passport", "plate", "ip",
+		"address", "social", "iban", "ssn" };
 
 	return names[kind];
+}
+
+enum finding_kind
+finding_kind(const char *name)
+{
+	enum finding_kind k;
+
+	for (k = 0; k < FIND_KINDS; k++)
+		if (strcmp(finding_name(k), name) == 0)
+			break;
+	return k;
+}
+
+bool
+finding_is_secret(enum finding_kind kind)
+{
+	return kind != FIND_ORDER_NO && kind != FIND_FLIGHT_NO && kind != FIND_DATE &&
+	    kind != FIND_AMOUNT;
 }
 
 size_t
@@ -27,34 +46,6 @@ find_any(const struct find *f, size_t at, const char *const *words)
 		n = strlen(*words);
 		if (strncmp(f->t + at, *words, n) == 0)
 			return n;
-	}
-	return 0;
-}
-
-static size_t
-ends_with(const struct find *f, size_t start, size_t end, const struct find_word *words)
-{
-	size_t longest = 0;
-
-	for (; words->n != 0; words++)
-		if (words->n > longest && words->n <= end - start &&
-		    words->s[words->n - 1] == f->t[end - 1] &&
-		    memcmp(f->t + end - words->n, words->s, words->n) == 0)
-			longest = words->n;
-	return longest;
-}
-
-int
-find_context(const struct find *f, size_t at, size_t window,
-    const struct find_word *yes, const struct find_word *no)
-{
-	size_t start = at > window ? at - window : 0, end, y, n;
-
-	for (end = at; end > start; end--) {
-		y = ends_with(f, start, end, yes);
-		n = ends_with(f, start, end, no);
-		if (y != 0 || n != 0)
-			return y > n ? 1 : -1;
 	}
 	return 0;
 }
@@ -99,42 +90,10 @@ find_int(const struct find *f, size_t at, size_t most, int *v)
 	return n;
 }
 
-int
-find_order_context(const struct find *f, size_t at)
-{
-	static const struct find_word yes[] = {
-		FIND_WORD("订单"), FIND_WORD("单号"), FIND_WORD("预订"), FIND_WORD("预定"),
-		FIND_WORD("订的"), FIND_WORD("order"), FIND_WORD("booking"),
-		FIND_WORD("purchase"), FIND_WORD("reference"), FIND_WORD("reservation"),
-		FIND_WORD("confirmation"), FIND_WORD("订单号"), FIND_WORD("pnr"), FIND_END
-	};
-	static const struct find_word no[] = {
-		FIND_WORD("运单"), FIND_WORD("运单号"), FIND_WORD("快递"),
-		FIND_WORD("快递单号"), FIND_WORD("物流单号"), FIND_WORD("物流"),
-		FIND_WORD("waybill"), FIND_WORD("tracking"), FIND_WORD("awb"),
-		FIND_WORD("投诉单"), FIND_WORD("投诉单号"), FIND_WORD("工单"),
-		FIND_WORD("工单号"), FIND_WORD("工号"), FIND_WORD("case"),
-		FIND_WORD("ticket"), FIND_WORD("行李牌"), FIND_WORD("tag"),
-		FIND_WORD("票号"), FIND_WORD("税号"), FIND_WORD("信用代码"),
-		FIND_WORD("账号"), FIND_WORD("帐号"), FIND_WORD("卡号"),
-		FIND_WORD("银行卡"), FIND_WORD("微信"), FIND_WORD("wechat"),
-		FIND_WORD("vx"), FIND_WORD("qq"), FIND_WORD("群"), FIND_WORD("身份证"),
-		FIND_WORD("证件"), FIND_WORD("尾号"), FIND_WORD("bill"), FIND_WORD("账单"),
-		FIND_WORD("护照"), FIND_WORD("passport"), FIND_WORD("签证"),
-		FIND_WORD("visa"), FIND_WORD("序列号"), FIND_WORD("serial"),
-		FIND_WORD("流水"), FIND_WORD("流水号"), FIND_WORD("交易号"),
-		FIND_WORD("transaction"), FIND_WORD("会员"), FIND_WORD("member"),
-		FIND_WORD("电话"), FIND_WORD("手机"), FIND_WORD("phone"), FIND_WORD("call"),
-		FIND_WORD("text"), FIND_WORD("txt"), FIND_WORD("tel"), FIND_WORD("邮编"),
-		FIND_WORD("邀请码"), FIND_WORD("invoice"), FIND_END
-	};
-
-	return find_context(f, at, 60, yes, no);
-}
-
 /* What may begin with a Chinese character; most begin nothing. */
 enum { FIRST_HAN = 0x3007, LAST_HAN = 0x9FFF };
-enum begin { BEGINS_NOTHING, BEGINS_NUMBER, BEGINS_AMOUNT, BEGINS_PLATE };
+enum begin { BEGINS_NOTHING, BEGINS_NUMBER, BEGINS_AMOUNT, BEGINS_PLATE, BEGINS_NUMERAL,
+	BEGINS_STATED };
 static unsigned char begins[LAST_HAN - FIRST_HAN + 1];
 
 static void
@@ -151,18 +110,24 @@ fill_all_begins(void)
 {
 	fill_begins("〇零一二三四五六七八九十两廿百千万", BEGINS_NUMBER);
 	fill_begins("人", BEGINS_AMOUNT);	/* 人民币 */
+	fill_begins("幺壹贰叁肆伍陆柒捌玖甲乙丙丁第东西南北", BEGINS_NUMERAL);
+	fill_begins("地住家寄送发居户", BEGINS_STATED);
 	fill_begins("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼", BEGINS_PLATE);
 }
 
 static void
 found(struct findings *fs, const struct find *f, enum finding_kind kind, size_t at, size_t end)
 {
+	size_t start = fold_start(f->fold, at);
+
+	/* An address takes in what was found of it before its first number. */
+	while (fs->n > 0 && fs->v[fs->n - 1].end > start)
+		fs->n--;
 	if (fs->n == fs->cap) {
 		fs->cap = fs->cap * 2 + 8;
 		fs->v = xrealloc(fs->v, fs->cap * sizeof(*fs->v));
 	}
-	fs->v[fs->n++] = (struct finding){ kind, fold_start(f->fold, at),
-	    fold_end(f->fold, end) };
+	fs->v[fs->n++] = (struct finding){ kind, start, fold_end(f->fold, end) };
 }
 
 /* Tries the finders at AT in order; the first that finds wins. */
@@ -231,7 +196,7 @@ at_other(const struct find *f, size_t at, size_t next, uint32_t cp, enum finding
 	if (cp >= FIRST_HAN && cp <= LAST_HAN)
 		return at_han(f, at, cp, kind);
 	if ((cp == '+' || cp == '(') && find_digit(f, next))
-		return find_number(f, at, kind);
+		return f->secrets && find_date(f, next) != 0 ? 0 : find_number(f, at, kind);
 	if (cp == '$' || cp == 0xA3 || cp == 0xA5 || cp == 0x20AC) {
 		*kind = FIND_AMOUNT;
 		return find_amount(f, at);
@@ -251,6 +216,24 @@ url_len(const struct find *f, size_t at)
 	return n;
 }
 
+/* Secrets in the address on the web [AT, END). */
+static void
+in_url(struct findings *fs, const struct find *f, size_t at, size_t end)
+{
+	enum finding_kind kind = FIND_KINDS;
+	size_t start, stop;
+
+	while (f->secrets && at < end) {
+		if (!find_latin(f, at)) {
+			at++;
+			continue;
+		}
+		if ((stop = find_in_url(f, at, end, &start, &kind)) != 0)
+			found(fs, f, kind, start, stop);
+		at = stop != 0 ? stop : find_run(f, at);
+	}
+}
+
 /* An e-mail address that begins at AT; AFTER is the end of the run of letters there. */
 static size_t
 email_end(const struct find *f, size_t at, size_t after)
@@ -263,41 +246,88 @@ email_end(const struct find *f, size_t at, size_t after)
 	return n != 0 ? at + n : 0;
 }
 
-void
-findings_find(struct findings *fs, const char *s, size_t len, const struct fold *fold)
+/* The run of letters and digits [AT, NEXT); returns the place to go on from. */
+static size_t
+walk_latin(struct findings *fs, const struct find *f, size_t at, size_t next, bool mail)
 {
-	struct find_cursor cursor = { 0, 0 };
-	struct find f = { buf_cstr(&fold->text), fold->text.len, s, len, fold, &cursor };
-	bool mail = memchr(f.t, '@', f.len) != NULL;
-	size_t at = 0, next, end;
 	enum finding_kind kind = FIND_KINDS;
+	size_t end, start = at;
+
+	if ((end = url_len(f, at)) != 0) {
+		in_url(fs, f, at, at + end);
+		return at + end;
+	}
+	if (mail && (end = email_end(f, at, next)) != 0)
+		found(fs, f, FIND_EMAIL, at, end);
+	else if (f->secrets && (end = find_hotline(f, at)) != 0)
+		return end;
+	else if (f->secrets && (end = find_secret(f, at, next, &start, &kind)) != 0)
+		found(fs, f, kind, start, end);
+	else if ((end = at_latin(f, at, &kind)) != 0)
+		found(fs, f, kind, at, end);
+	return end > next ? end : next;
+}
+
+/* The character CP at AT, NEXT behind it. */
+static size_t
+walk_other(struct findings *fs, const struct find *f, size_t at, size_t next, uint32_t cp)
+{
+	enum finding_kind kind = FIND_KINDS;
+	size_t end = 0, start = at;
+
+	if (f->secrets && cp >= FIRST_HAN && cp <= LAST_HAN &&
+	    begins[cp - FIRST_HAN] != BEGINS_NOTHING)
+		end = find_secret(f, at, next, &start, &kind);
+	if (end == 0)
+		end = at_other(f, at, next, cp, &kind);
+	if (end != 0)
+		found(fs, f, kind, start, end);
+	return end > next ? end : next;
+}
+
+static void
+walk(struct findings *fs, const struct find *f)
+{
+	bool mail = memchr(f->t, '@', f->len) != NULL;
+	size_t at = 0, next;
 
 	fs->n = 0;
 	if (begins[0] == BEGINS_NOTHING)	/* 〇, the first, begins numbers */
 		fill_all_begins();
-	while (at < f.len) {
-		const char *p = f.t + at;
-		uint32_t cp = utf8_next(&p, f.t + f.len);
+	while (at < f->len) {
+		const char *p = f->t + at;
+		uint32_t cp = utf8_next(&p, f->t + f->len);
 
-		next = (size_t)(p - f.t);
-		end = 0;
-		if (find_latin(&f, at)) {
-			next = find_run(&f, at);
-			if ((end = url_len(&f, at)) != 0)
-				next = at + end;
-			else if (mail && (end = email_end(&f, at, next)) != 0)
-				found(fs, &f, FIND_EMAIL, at, end);
-			else if ((end = at_latin(&f, at, &kind)) != 0)
-				found(fs, &f, kind, at, end);
-			end = end > next ? end : next;
-		} else if (cp == '@') {
-			end = find_run(&f, next);	/* a name called, not a number */
-		} else if ((cp >= 0x80 || cp == '$' || cp == '+' || cp == '(') &&
-		    (end = at_other(&f, at, next, cp, &kind)) != 0) {
-			found(fs, &f, kind, at, end);
-		}
-		at = end > next ? end : next;
+		next = (size_t)(p - f->t);
+		if (find_latin(f, at))
+			at = walk_latin(fs, f, at, find_run(f, at), mail);
+		else if (cp == '@')	/* a name called, not a number */
+			at = f->secrets ? next : find_run(f, next);
+		else if (cp >= 0x80 || cp == '$' || cp == '+' || cp == '(')
+			at = walk_other(fs, f, at, next, cp);
+		else
+			at = next;
 	}
+}
+
+void
+findings_find(struct findings *fs, const char *s, size_t len, const struct fold *fold)
+{
+	struct find_cursor cursor = { 0, 0, SOCIAL_UNKNOWN };
+	struct find f = { .t = buf_cstr(&fold->text), .len = fold->text.len, .s = s, .s_len = len,
+		.fold = fold, .cursor = &cursor };
+
+	walk(fs, &f);
+}
+
+void
+findings_find_secrets(struct findings *fs, const char *s, size_t len, const struct fold *fold)
+{
+	struct find_cursor cursor = { 0, 0, SOCIAL_UNKNOWN };
+	struct find f = { .t = buf_cstr(&fold->text), .len = fold->text.len, .s = s, .s_len = len,
+		.fold = fold, .cursor = &cursor, .secrets = true };
+
+	walk(fs, &f);
 }
 
 void

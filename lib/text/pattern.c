@@ -60,6 +60,13 @@ int
 pattern_match(struct pattern *p, const char *text, size_t len, size_t *start, size_t *end,
     struct err *e)
 {
+	return pattern_match_from(p, text, len, 0, start, end, e);
+}
+
+int
+pattern_match_from(struct pattern *p, const char *text, size_t len, size_t from,
+    size_t *start, size_t *end, struct err *e)
+{
 	PCRE2_UCHAR why[128];
 	const PCRE2_SIZE *at;
 	int rc;
@@ -69,7 +76,7 @@ pattern_match(struct pattern *p, const char *text, size_t len, size_t *start, si
 		pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
 		p->used = true;
 	}
-	rc = pcre2_match(p->code, (PCRE2_SPTR)text, len, 0, PCRE2_NO_UTF_CHECK, p->data,
+	rc = pcre2_match(p->code, (PCRE2_SPTR)text, len, from, PCRE2_NO_UTF_CHECK, p->data,
 	    p->limits);
 	if (rc == PCRE2_ERROR_NOMATCH)
 		return 0;

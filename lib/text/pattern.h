@@ -22,5 +22,8 @@ void pattern_free(struct pattern *p);
  * -1 with *e set when a limit was reached. TEXT must be UTF-8. */
 int pattern_match(struct pattern *p, const char *text, size_t len, size_t *start,
     size_t *end, struct err *e);
+/* The same from byte FROM on, which may look at what stands before it. */
+int pattern_match_from(struct pattern *p, const char *text, size_t len, size_t from,
+    size_t *start, size_t *end, struct err *e);
 
 #endif
