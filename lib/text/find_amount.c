@@ -20,8 +20,8 @@ number_len(const struct find *f, size_t at, bool *small)
 		*small = at - start < 6;
 		return at - start;
 	}
-	while (at - start < NUMERALS_MOST && (find_digit(f, at) || ((f->t[at] == ',' || f->t[at] == '.') &&
-	    find_digit(f, at + 1))))
+	while (at - start < NUMERALS_MOST && (find_digit(f, at) ||
+	    ((f->t[at] == ',' || f->t[at] == '.') && find_digit(f, at + 1))))
 		at++;
 	*small = at - start < 2;
 	n = find_any(f, at, powers);
