@@ -54,16 +54,16 @@ call_complete(struct fact_message *m)
 }
 
 const char *
-call_text(const struct fact_message *m)
+call_words(enum fact_direction direction, const char *outcome)
 {
-	bool reached = strcmp(m->call.outcome, "answered") == 0 ||
-	    strcmp(m->call.outcome, "menu") == 0;
+	bool reached = strcmp(outcome, "answered") == 0 || strcmp(outcome, "menu") == 0 ||
+	    strcmp(outcome, "ongoing") == 0;
 
-	if (m->direction == FACT_NOTE)
+	if (direction == FACT_NOTE)
 		return "[内线通话]";
-	if (strcmp(m->call.outcome, "voicemail") == 0)
+	if (strcmp(outcome, "voicemail") == 0)
 		return "[语音留言]";
-	if (m->direction == FACT_IN)
+	if (direction == FACT_IN)
 		return reached ? "[来电]" : "[未接来电]";
 	return reached ? "[去电]" : "[未接去电]";
 }

@@ -12,6 +12,6 @@ const char *call_thread(const char *phone, struct arena *a);
  * and was talked.  What would have to be guessed stays unknown. */
 void call_complete(struct fact_message *m);
 /* What stands for the words of a call nobody wrote down: [来电], [未接去电] ... */
-const char *call_text(const struct fact_message *m);
+const char *call_words(enum fact_direction direction, const char *outcome);
 
 #endif

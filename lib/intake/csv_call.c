@@ -121,7 +121,7 @@ csv_call_fact(struct csv_row *r, struct fact *f, struct err *e)
 	m->subject = csv_row_text(r, SLOT_SUBJECT);
 	m->text = csv_row_text(r, SLOT_TEXT);
 	if (m->text == NULL)
-		m->text = call_text(m);
+		m->text = call_words(m->direction, m->call.outcome);
 	state(r, m);
 	return 0;
 }

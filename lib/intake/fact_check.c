@@ -30,7 +30,8 @@ check_message(const struct fact *f, struct err *e)
 	if (m->direction < FACT_IN || m->direction > FACT_NOTE)
 		return err_set(e, ERR_DATA, "no direction");
 	if (m->thread == NULL && m->group == NULL && m->ticket == NULL &&
-	    m->reply_to == NULL && m->recalls == NULL && f->who.name == NULL &&
+	    m->reply_to == NULL && m->recalls == NULL && m->call.outcome == NULL &&
+	    f->who.name == NULL &&
 	    !fact_person_known(&f->who))
 		return err_set(e, ERR_DATA, "nobody and no conversation to put it to");
 	if (m->text == NULL && m->subject == NULL && m->recalls == NULL &&

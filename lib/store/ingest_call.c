@@ -5,6 +5,7 @@
  * one call in either order: the ticket follows what is known of the call in the end. */
 #include <string.h>
 
+#include "intake/call_fact.h"
 #include "store/call.h"
 #include "store/ingest_passage.h"
 
@@ -75,6 +76,20 @@ settle(struct passage *p, const struct call_change *c, struct err *e)
 	return was ? unsettle(p, e) : 0;
 }
 
+static int
+mend_words(struct passage *p, const struct call_change *c, struct err *e)
+{
+	enum fact_direction d = p->f->message.direction;
+	const char *was, *now;
+
+	if (c->was.outcome == 0 || c->was.outcome == c->now.outcome)
+		return 0;
+	was = call_words(d, call_outcome_name(c->was.outcome));
+	now = call_words(d, call_outcome_name(c->now.outcome));
+	return strcmp(was, now) == 0 ? 0 :
+	    messages_mend_call(&p->in->messages, p->row.id, was, now, e);
+}
+
 int
 passage_call(struct passage *p, bool is_new, bool *news, struct err *e)
 {
@@ -86,6 +101,8 @@ passage_call(struct passage *p, bool is_new, bool *news, struct err *e)
 	if (call_put(p->in->db, &p->in->names, p->row.id, p->f, &p->in->memory, &c, e) < 0)
 		return -1;
 	*news |= c.added;
+	if (c.added && !is_new && mend_words(p, &c, e) < 0)
+		return -1;
 	if (!c.added || p->candidate == NULL)
 		return 0;
 	tell_answer(p, &c, is_new);

@@ -18,6 +18,7 @@ DB_SQL(MESSAGE_ON_CHANNEL, "SELECT m.id, m.account, m.thread, m.ticket, m.custom
     "m.agent FROM account AS a JOIN message AS m ON m.account = a.id "
     "AND m.external_id = :external_id WHERE a.channel = :channel "
     "ORDER BY (m.ticket IS NULL), m.id LIMIT 1");
+DB_SQL(MESSAGE_MEND_CALL, "UPDATE message SET text = :now WHERE id = :id AND text = :was");
 DB_SQL(MESSAGE_ADD, "INSERT INTO message (id, account, external_id, thread, ticket, "
     "customer, agent, direction, automatic, at, subject, text, extra, source, line) "
     "SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14 "
@@ -235,6 +236,20 @@ messages_flush(struct messages *ms, struct err *e)
 	}
 	forget_waiting(ms);
 	return 0;
+}
+
+int
+messages_mend_call(struct messages *ms, int64_t id, const char *was, const char *now,
+    struct err *e)
+{
+	struct stmt *s;
+
+	if (messages_flush(ms, e) < 0 || (s = db_stmt(ms->db, &MESSAGE_MEND_CALL, e)) == NULL)
+		return -1;
+	stmt_int(s, ":id", id);
+	stmt_text(s, ":was", was);
+	stmt_text(s, ":now", now);
+	return stmt_run(s, e);
 }
 
 /* Each field with its length before it, so that no two facts give the same bytes. */

@@ -52,6 +52,10 @@ int messages_flush(struct messages *ms, struct err *e);
  * mailboxes). */
 int messages_find_on_channel(struct messages *ms, const char *channel,
     const char *external_id, struct message_row *m, struct err *e);
+/* The words that stand for a call nobody wrote down follow what became of it: WAS becomes
+ * NOW, if that is the text of message ID. Nothing anybody said is ever changed. */
+int messages_mend_call(struct messages *ms, int64_t id, const char *was, const char *now,
+    struct err *e);
 /* The id of a fact without one: "sha256:" and 32 hex digits over what is stable in it. */
 enum { MESSAGE_HASH_SIZE = 40 };
 void message_hash(const struct fact *f, char out[MESSAGE_HASH_SIZE]);

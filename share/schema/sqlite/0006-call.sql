@@ -11,7 +11,7 @@ CREATE TABLE call (
 	wait_ms INTEGER,			-- summary: until answered, else until its end
 	talk_ms INTEGER,			-- summary: over all who took it
 	queue TEXT,				-- summary
-	agent INTEGER REFERENCES agent (id)	-- summary: who took it
+	agent INTEGER REFERENCES agent (id)	-- summary: who took it, else whose phone rang last
 ) STRICT;
 
 -- What one source tells of a call: a record of the line, a stay in a queue.  Never changed.
