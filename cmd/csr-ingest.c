@@ -20,6 +20,7 @@ static const struct opt opts[] = {
 	{ 'C', "channel", "NAME", "the channel, where the source names none", OPT_TEXT, &source.channel },
 	{ 'a', "account", "NAME", "our account there, likewise", OPT_TEXT, &source.account },
 	{ 'm', "map", "FILE", "names of CSV columns beside the known ones", OPT_TEXT, &source.map },
+	{ 0, "columns", "NAMES", "columns of a CSV without a header, with commas between", OPT_TEXT, &source.columns },
 	{ 'e', "encoding", "NAME", "of text neither UTF-8 nor declared", OPT_TEXT, &source.encoding },
 	{ 0, "attachments", "DIR", "save the attachments of mails here", OPT_TEXT, &source.attachments },
 	{ 0, "stats", NULL, "one line of JSON with the counts on stderr", OPT_FLAG, &stats },

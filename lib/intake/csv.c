@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "intake/csv_find.h"
 #include "intake/csv_period.h"
 #include "intake/csv_row.h"
 #include "intake/formats.h"
@@ -38,19 +39,6 @@ ends_in(const char *path, const char *suffix)
 	return len >= n && strcmp(path + len - n, suffix) == 0;
 }
 
-/* Whole lines of HEAD as UTF-8. */
-static void
-decoded_lines(struct buf *out, const char *head, size_t len, bool all, const char *fallback)
-{
-	size_t last;
-
-	charset_decode(out, head, len, NULL, fallback, NULL);
-	for (last = out->len; !all && last > 0; last--)
-		if (out->p[last - 1] == '\n' || out->p[last - 1] == '\r')
-			break;
-	out->len = last;
-}
-
 static bool
 looks_like_text(const char *p, size_t len)
 {
@@ -75,7 +63,7 @@ sniff(const char *path, bool is_dir, const char *head, size_t len)
 
 	if (is_dir || len == 0 || *head == '{')
 		return 0;
-	decoded_lines(&text, head, len, memchr(head, '\n', len) == NULL, NULL);
+	csv_find_lines(&text, head, len, memchr(head, '\n', len) == NULL, NULL);
 	sure = ends_in(path, ".csv") || ends_in(path, ".tsv") ? 60 :
 	    looks_like_text(buf_cstr(&text), text.len) ? 20 : 0;
 	if (sure > 0 && aliases_load(&a, &e) == 0) {
@@ -89,81 +77,6 @@ sniff(const char *path, bool is_dir, const char *head, size_t len)
 	return sure;
 }
 
-static size_t
-lines_in(const struct buf *text)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < text->len; i++)
-		n += text->p[i] == '\n' || text->p[i] == '\r';
-	return n;
-}
-
-/* Looks for the header in what there is, and reads on as long as it may come. */
-static int
-find_head(struct state *s, const char *encoding, struct err *e)
-{
-	struct buf text = BUF_INIT;
-	int got = 0, more = 1;
-
-	while (got == 0) {
-		const char *p;
-		size_t len;
-
-		csvin_peek(&s->in, &p, &len);
-		buf_clear(&text);
-		if (s->in.wide)
-			buf_add(&text, p, len);
-		else
-			decoded_lines(&text, p, len, more == 0, encoding);
-		csv_head_release(&s->head);
-		got = csv_head_find(&s->head, buf_cstr(&text), text.len, &s->aliases, &s->map, e);
-		if (got != 0 || more == 0)
-			break;
-		more = len < CHARSET_BLOCK && lines_in(&text) < HEAD_ROWS ?
-		    csvin_more(&s->in, e) : 0;
-		if (more < 0)
-			got = -1;
-	}
-	buf_release(&text);
-	return got > 0 ? 0 : -1;
-}
-
-static const char *
-shown_delim(char c)
-{
-	return c == '\t' ? "tab" : c == ';' ? "semicolon" : "comma";
-}
-
-/* The column that fills SLOT when several could. */
-static const char *
-first_of(const struct csv_head *h, enum csv_slot slot)
-{
-	size_t i;
-
-	for (i = 0; i < h->n; i++)
-		if (h->columns[h->order[i]].slot == slot)
-			return h->names[h->order[i]];
-	return "";
-}
-
-static void
-explain(const struct intake *in, const struct csv_head *h, const char *encoding)
-{
-	size_t i;
-
-	intake_note(in, "%s:%zu: %s rows, %zu columns, %s, %s", in->name, h->line,
-	    csv_kinds[h->kind], h->n, shown_delim(h->delim), encoding);
-	for (i = 0; i < h->n; i++) {
-		const char *name = h->names[i], *to = csv_head_field(h, i), *first = name;
-
-		if (h->columns[i].slot < SLOT_FIGURE)
-			first = first_of(h, h->columns[i].slot);
-		intake_note(in, "%s:%zu: %s -> %s%s%s", in->name, h->line, name, to,
-		    first != name ? " where empty: " : "", first != name ? first : "");
-	}
-}
-
 /* Passes the notes before the header, and the header itself. */
 static int
 pass_head(struct intake *in, struct state *s, struct err *e)
@@ -173,7 +86,7 @@ pass_head(struct intake *in, struct state *s, struct err *e)
 	int got;
 
 	s->in.delim = s->head.delim;
-	for (row = 0; row <= s->head.row; row++) {
+	for (row = 0; in->opts.columns == NULL && row <= s->head.row; row++) {
 		got = csvin_next(&s->in, e);
 		if (got < 0 && e->code != ERR_DATA)
 			return -1;
@@ -187,7 +100,7 @@ pass_head(struct intake *in, struct state *s, struct err *e)
 	s->in.columns = s->head.n;
 	s->in.names = s->head.names;
 	if (in->opts.note != NULL)
-		explain(in, &s->head, csvin_encoding(&s->in));
+		csv_find_explain(in, &s->head, csvin_encoding(&s->in));
 	return 0;
 }
 
@@ -211,6 +124,7 @@ static int
 open_csv(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 {
 	struct state *s = xcalloc(1, sizeof(*s));
+	const struct csv_finding find = { &s->head, &s->in, &s->aliases, &s->map };
 	int bad = csvin_open(&s->in, fd, in->name, head, len, in->opts.encoding, e) < 0;
 
 	in->state = s;
@@ -218,7 +132,7 @@ open_csv(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 	s->in.ctx = in->opts.ctx;
 	bad = bad || aliases_load(&s->aliases, e) < 0 ||
 	    column_map_load(&s->map, in->opts.map, &s->aliases, e) < 0;
-	if (!bad && find_head(s, in->opts.encoding, e) < 0)
+	if (!bad && csv_find_head(&find, &in->opts, e) < 0)
 		bad = e->code == ERR_DATA ? err_at(e, in->name, s->head.line) : -1;
 	if (bad || pass_head(in, s, e) < 0) {
 		close_csv(in);

@@ -9,6 +9,9 @@
 extern const struct intake_format intake_csv;		/* any CSV with a header */
 extern const struct intake_format intake_jsonl;		/* our own JSON Lines */
 extern const struct intake_format intake_wecom;		/* the WeCom message archive */
+extern const struct intake_format intake_asterisk;	/* call detail records */
+extern const struct intake_format intake_freeswitch;
+extern const struct intake_format intake_queuelog;	/* Asterisk's queue_log */
 extern const struct intake_format intake_mail;		/* one e-mail */
 extern const struct intake_format intake_mbox;		/* RFC 4155, as a stream */
 extern const struct intake_format intake_maildir;	/* also a directory of .eml */

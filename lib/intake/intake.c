@@ -9,13 +9,15 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "intake/cdr.h"
 #include "intake/formats.h"
 
 enum { HEAD_MAX = 64 * 1024, HEAD_ENOUGH = 4096 };
 
 /* The order decides between readers that are equally sure. */
 static const struct intake_format *const formats[] = {
-	&intake_jsonl, &intake_wecom, &intake_csv, &intake_mail, &intake_mbox, &intake_maildir
+	&intake_jsonl, &intake_wecom, &intake_csv, &intake_asterisk, &intake_freeswitch,
+	&intake_queuelog, &intake_mail, &intake_mbox, &intake_maildir
 };
 
 const struct intake_format *
@@ -129,6 +131,8 @@ choose(struct intake *in, bool is_dir, const struct buf *head, struct err *e)
 {
 	const char *name = in->opts.format;
 
+	if (name == NULL && in->opts.columns != NULL)
+		name = cdr_layout_is(in->opts.columns) ? "asterisk" : "csv";
 	if (name == NULL && in->opts.map != NULL)
 		name = "csv";	/* only a table has columns to name */
 	if (name != NULL && strcmp(name, "auto") != 0) {

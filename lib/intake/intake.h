@@ -24,6 +24,7 @@ struct intake_opts {
 	const char *account;
 	const char *encoding;	/* of bytes that are neither UTF-8 nor declared */
 	const char *map;	/* a file of column names beside the shipped aliases */
+	const char *columns;	/* of a file without a header, with commas between */
 	const char *attachments;	/* a directory to save them in, else NULL */
 	const struct zone *zone;	/* of times without an offset; never NULL */
 	int (*dry)(void *ctx, struct err *e);	/* as in stream/jsonl.h */

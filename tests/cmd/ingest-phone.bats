@@ -2,6 +2,8 @@
 
 load helper
 
+DATA=$ROOT/tests/data/phone
+
 ingest() { run --separate-stderr csr-ingest --tz Asia/Shanghai --rejects rejects "$@"; }
 
 # rows TABLE JQ - that of each row of TABLE, one a line
@@ -84,4 +86,159 @@ call() {
 	is '{"offered":5,"answered":3,"abandoned":2,"short":1,"abandoned_pct":25,"service_level_pct":33.3,"unknown":1,"short_s":10,"target_s":20,"asa_s":17.5}' \
 		"$(csr-report calls --by '' --columns offered,answered,abandoned,short,abandoned_pct,service_level_pct,unknown,short_s,target_s,asa_s)"
 	is '66.7' "$(csr-report calls --by '' --set target_ms=30s --columns service_level_pct | field .service_level_pct)"
+}
+
+# --- Asterisk and FreeSWITCH
+
+@test "asterisk: calls in and out, within the house, to the voice mail" {
+	ingest "$DATA/asterisk.csv"
+	is 0 "$status"
+	is "in answered 13800138000 8007
+in abandoned 13900139000 null
+out no_answer 13900139000 8007
+out answered 13900139000 8007
+note answered null 8007
+in voicemail 13700137000 null
+in menu null null
+in no_answer 13600136000 8001
+in answered 13600136000 8002" "$(field '"\(.direction) \(.call) \((if .direction == "in" then .from else .person end).phone) \((if .direction == "in" then .agent else .from end).id)"' <<<"$output")"
+	again "$DATA/asterisk.csv"
+}
+
+@test "asterisk: the records of one call are one contact, its words follow the outcome" {
+	csr-ingest -q --tz Asia/Shanghai "$DATA/asterisk.csv"
+	is "8 9" "$(csr-db stats | field .messages) $(rows call_leg .id | wc -l)"
+	is "[来电] 1 25000 8002" "$(csr-db dump | jq -rs '(map(select(.table == "agent")) | map({(.id|tostring): .code}) | add) as $a
+		| (.[] | select(.table == "message" and .external_id == "1790902800.28")) as $m
+		| .[] | select(.table == "call" and .message == $m.id)
+		| "\($m.text) \(.outcome) \(.wait_ms) \($a[.agent|tostring])"')"
+	# Read record by record, in any order, it comes to the same.
+	split -l 1 "$DATA/asterisk.csv" part.
+	for f in $(printf '%s\n' part.* | tac); do csr-ingest -q -d other.db --tz Asia/Shanghai $f; done
+	is "$(rows call '"\(.outcome) \(.wait_ms) \(.talk_ms)"' | sort)" \
+		"$(csr-db -d other.db dump | jq -r 'select(.table == "call") | "\(.outcome) \(.wait_ms) \(.talk_ms)"' | sort)"
+	csr-db -d other.db check
+}
+
+@test "asterisk: 16 columns, cdr_custom's order, and columns by name" {
+	local n
+	for f in asterisk-16 asterisk-custom; do
+		n=$(csr-ingest -n --tz Asia/Shanghai "$DATA/$f.csv" | jq -r '.call' | xargs)
+		is "answered abandoned no_answer" "$n"
+	done
+	ingest -n --columns clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,start,answer,end,duration,billsec,disposition,amaflags,accountcode,uniqueid,userfield,sequence "$DATA/asterisk-custom.csv"
+	is "0 17" "$status $(head -n 1 <<<"$output" | field .extra.sequence)"
+	ingest -n --columns src,dst,uniqueid "$DATA/asterisk.csv"
+	is 65 "$status"
+	ingest -n --columns src,dst,uniqueid -f asterisk "$DATA/asterisk.csv"
+	is 64 "$status"
+}
+
+@test "asterisk: with usegmtime the times are UTC" {
+	run csr-ingest -n --tz UTC "$DATA/asterisk-16.csv"
+	is "2026-10-01T09:00:00+00:00" "$(field .at <<<"${lines[0]}")"
+}
+
+@test "freeswitch: the templates example, default and asterisk" {
+	is "answered abandoned answered" "$(csr-ingest -n --tz Asia/Shanghai "$DATA/freeswitch.csv" | jq -r .call | xargs)"
+	is "answered no_answer" "$(csr-ingest -n --tz Asia/Shanghai "$DATA/freeswitch-default.csv" | jq -r .call | xargs)"
+	is "answered 8007 abandoned null" "$(csr-ingest -n --tz Asia/Shanghai "$DATA/freeswitch-asterisk.csv" | jq -r '"\(.call) \(.agent.id)"' | xargs)"
+	csr-ingest -q --tz Asia/Shanghai "$DATA"/freeswitch*.csv
+	again "$DATA"/freeswitch*.csv
+}
+
+@test "csv: columns by name for a file without a header" {
+	printf '2026-10-01 09:00:00;13800138000;能退票吗\n' >in.csv
+	ingest -n --columns 时间,手机,内容 in.csv
+	is "能退票吗 13800138000" "$(field '"\(.text) \(.from.phone)"' <<<"$output")"
+}
+
+# --- queue_log
+
+@test "queue_log: one call a caller, its wait, talk and end, and events for the rest" {
+	ingest --stats "$DATA/queue_log"
+	is 0 "$status"
+	is "12 12" "$(field '"\(.read) \(.new)"' <<<"$stderr")"
+	is "queue.addmember queue.addmember queue.did queue.pauseall queue.queuestart queue.ringnoanswer" \
+		"$(rows event 'select(.name | startswith("queue.")).name' | sort | xargs)"
+	is "1 19000 240000 cs
+2 45000 null cs
+1 71000 60000 cs
+6 30000 null cs
+9 null null null" "$(rows call '"\(.outcome) \(.wait_ms) \(.talk_ms) \(.queue)"')"
+	again "$DATA/queue_log"
+}
+
+@test "queue_log: a call whose end comes in the next file is one call" {
+	head -n 7 "$DATA/queue_log" >queue_log.1
+	tail -n +8 "$DATA/queue_log" >queue_log.2
+	ingest queue_log.1
+	is "ongoing" "$(tail -n 1 <<<"$output" | field .call)"
+	csr-ingest -q --tz Asia/Shanghai queue_log.2
+	is "1 19000 240000" "$(rows call 'select(.message == 1) | "\(.outcome) \(.wait_ms) \(.talk_ms)"')"
+	is 5 "$(csr-db stats | field .messages)"
+	is resolved "$(csr-report tickets --columns status,ticket | jq -r 'select(.ticket == 1).status')"
+	again queue_log.1 queue_log.2 "$DATA/queue_log"
+}
+
+@test "queue_log and Master.csv of one call are one contact, whichever comes first" {
+	csr-ingest -q --tz Asia/Shanghai "$DATA/asterisk.csv" "$DATA/queue_log"
+	csr-ingest -q -d other.db --tz Asia/Shanghai "$DATA/queue_log" "$DATA/asterisk.csv"
+	local sum='select(.table == "call") | "\(.outcome) \(.answered_at) \(.ended_at) \(.wait_ms) \(.talk_ms) \(.queue)"'
+	is "$(csr-db dump | jq -r "$sum" | sort)" "$(csr-db -d other.db dump | jq -r "$sum" | sort)"
+	is "11 11" "$(csr-db stats | field .messages) $(csr-db -d other.db stats | field .messages)"
+	is "$(csr-report tickets --columns status | sort)" "$(csr-report -d other.db tickets --columns status | sort)"
+	csr-db check
+	csr-db -d other.db check
+}
+
+@test "queue_log: what it knows better than the line reopens what the line had settled" {
+	# The machine picked up and a desk's phone rang: the record says answered.
+	sed -n 2p "$DATA/asterisk.csv" | sed 's|"","Queue"|"SIP/8007-000000aa","Queue"|' >cdr.csv
+	sed -n '9,10p' "$DATA/queue_log" >queue_log
+	csr-ingest -q --tz Asia/Shanghai cdr.csv
+	is resolved "$(csr-report tickets --columns status | field .status)"
+	csr-ingest -q --tz Asia/Shanghai queue_log
+	is "open [未接来电] 2" "$(csr-report tickets --columns status | field .status) $(rows message .text) $(rows call .outcome)"
+	csr-ingest -q -d other.db --tz Asia/Shanghai queue_log cdr.csv
+	is "open 2" "$(csr-report -d other.db tickets --columns status | field .status) $(csr-db -d other.db dump | jq 'select(.table == "call").outcome')"
+	csr-db check
+	csr-db -d other.db check
+}
+
+@test "queue_log: a live log is stored when a call ends" {
+	mkfifo pipe
+	csr-ingest --tz Asia/Shanghai <pipe >out &
+	exec 7>pipe
+	sed -n '4,8p' "$DATA/queue_log" >&7
+	for _ in $(seq 40); do
+		grep -q '"call":"answered"' out && break
+		sleep 0.1
+	done
+	is answered "$(jq -r 'select(.call).call' <out)"
+	exec 7>&-
+	wait
+}
+
+@test "calls: truncated and hostile files store what is whole and name the rest" {
+	local f
+	for f in asterisk.csv freeswitch.csv queue_log; do
+		{ head -c -30 "$DATA/$f"; printf '\nx\0y|z|,"\n'; } >in
+		ingest -f "$(case $f in q*) echo queuelog ;; *) echo "${f%.csv}" ;; esac)" -d "$f.db" in
+		is 65 "$status"
+		[ -s rejects ]
+		csr-db -d "$f.db" check
+		rm -f rejects
+	done
+}
+
+@test "auto: each sample is known as itself" {
+	local f want got
+	for f in "$DATA"/asterisk*.csv "$DATA"/freeswitch*.csv "$DATA"/queue_log; do
+		case ${f##*/} in asterisk*) want=asterisk ;; queue_log) want=queuelog ;; *) want=freeswitch ;; esac
+		csr-ingest -q -d t.db --tz Asia/Shanghai "$f"
+		got=$(csr-db -d t.db dump | jq -r 'select(.table == "source").format')
+		is "$want ${f##*/}" "$got ${f##*/}"
+		rm -f t.db*
+	done
 }

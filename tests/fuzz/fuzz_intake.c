@@ -1,5 +1,5 @@
 /* fuzz_intake - any file, its format found by looking
- * seeds: share/demo tests/data/mail tests/data/csv tests/fuzz/seeds/csv */
+ * seeds: share/demo tests/data/mail tests/data/csv tests/data/phone tests/fuzz/seeds/csv */
 #include "fuzz.h"
 #include "intake/intake.h"
 
