@@ -6,7 +6,7 @@
 #include "intake/csv_figure.h"
 
 /* Sections of words, and the words csr knows there; NULL: any. */
-static const struct { const char *section; const char *keys[6]; } sections[] = {
+static const struct { const char *section; const char *keys[16]; } sections[] = {
 	{ "direction", { "in", "out", "robot", "note", NULL } },
 	{ "status", { "open", "pending", "solved", "closed", NULL } },
 	{ "score", { "0", "1", "2", "3", "4", "5" } },
@@ -18,6 +18,9 @@ static const struct { const char *section; const char *keys[6]; } sections[] = {
 	{ "reported hours", { NULL } },
 	{ "figure", { NULL } },
 	{ "ending", { "second", "minute", "hour", "day", "working", NULL } },
+	{ "account by column", { NULL } },
+	{ "msgtype", { "text", "image", "voice", "video", "file", "emotion", "location", "link",
+	    "card", "weapp", "call", "redpacket", "system", "recalled", NULL } },
 	{ "note", { "begins", NULL } }
 };
 
@@ -99,20 +102,22 @@ aliases_ending(const struct aliases *a, const char *name)
 static int
 check_key(const char *section, const char *key, struct err *e)
 {
+	/* What stands around a list is said of messages, orders and the rest. */
+	bool around = strcmp(section, "conversation") == 0;
 	enum csv_kind kind = csv_kind_find(section);
 	size_t i, k;
 
-	if (kind != CSV_KINDS) {
+	if (around || kind != CSV_KINDS) {
 		enum csv_slot slot = csv_slot_find(key);
 
-		if (slot != SLOTS && (csv_slots[slot].kinds & 1u << kind) != 0)
+		if (slot != SLOTS && (around || (csv_slots[slot].kinds & 1u << kind) != 0))
 			return 0;
 		return err_set(e, ERR_CONFIG, "a %s has no field \"%s\"", section, key);
 	}
 	for (i = 0; i < sizeof(sections) / sizeof(*sections); i++) {
 		if (strcmp(sections[i].section, section) != 0)
 			continue;
-		for (k = 0; k < 6 && sections[i].keys[k] != NULL; k++)
+		for (k = 0; k < 16 && sections[i].keys[k] != NULL; k++)
 			if (strcmp(sections[i].keys[k], key) == 0)
 				return 0;
 		if (k == 0)

@@ -2,7 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/chat_text.h"
 #include "intake/csv_row.h"
+#include "intake/mentions.h"
 
 /* What each kind is called when neither the file nor the user says. */
 static const char *const channels[CSV_KINDS] = {
@@ -14,7 +16,12 @@ fill_common(struct csv_row *r, struct fact *f)
 {
 	const char *word = csv_row_word(r, SLOT_CHANNEL, "channel");
 
-	f->channel = word != NULL ? word : csv_row_text(r, SLOT_CHANNEL);
+	f->channel = word;
+	/* Where the source is known, its word for a channel nobody knows is something else. */
+	if (word == NULL && r->head->channel != NULL)
+		csv_row_keep(r, SLOT_CHANNEL);
+	else if (word == NULL)
+		f->channel = csv_row_text(r, SLOT_CHANNEL);
 	if (f->channel == NULL)
 		f->channel = r->opts->channel;
 	if (f->channel == NULL)
@@ -23,7 +30,7 @@ fill_common(struct csv_row *r, struct fact *f)
 		f->channel = channels[r->head->kind];
 	f->account = csv_row_text(r, SLOT_ACCOUNT);
 	if (f->account == NULL)
-		f->account = r->opts->account;
+		f->account = r->opts->account != NULL ? r->opts->account : r->head->account;
 	f->external_id = csv_row_text(r, SLOT_EXTERNAL_ID);
 	f->who.role = ROLE_CUSTOMER;
 	f->who.id = csv_row_text(r, SLOT_CUSTOMER_ID);
@@ -45,6 +52,11 @@ message_direction(struct csv_row *r, struct fact *f, struct err *e)
 	const char *sender = csv_row_text(r, SLOT_SENDER);
 
 	f->message.direction = FACT_IN;
+	if (r->v[SLOT_DIRECTION].len == 0 && sender != NULL && strlen(sender) > 1 &&
+	    (word = csv_row_word(r, SLOT_SENDER, "direction")) != NULL) {
+		/* "visitor", "客服": who, not a name. */
+		r->v[SLOT_SENDER].len = 0;
+	}
 	if (word == NULL && r->v[SLOT_DIRECTION].len > 0) {
 		err_set(e, ERR_DATA, "\"%.40s\" is neither in nor out; name it in "
 		    "aliases/values.conf", r->v[SLOT_DIRECTION].p);
@@ -58,6 +70,19 @@ message_direction(struct csv_row *r, struct fact *f, struct err *e)
 	f->message.direction = strcmp(word, "note") == 0 ? FACT_NOTE : FACT_OUT;
 	f->message.automatic = strcmp(word, "robot") == 0;
 	return 0;
+}
+
+/* Names beside ids: of the customer or of ours, as the direction has it. */
+static void
+message_names(struct csv_row *r, struct fact *f)
+{
+	const char *name = csv_row_text(r, SLOT_SENDER_NAME);
+	struct fact_person *from = f->message.direction == FACT_IN ? &f->who : &f->agent;
+
+	if (from->name == NULL)
+		from->name = name;
+	if (f->message.direction != FACT_IN && from->id == NULL)
+		from->id = from->name;
 }
 
 /* Sender and receiver are the customer and one of ours, as the direction has it. */
@@ -195,6 +220,27 @@ split_answer(struct csv_row *r, struct fact *f, struct fact *answer)
 	}
 }
 
+/* What is no text, a picture or a call, is named: [图片]. */
+static void
+message_type(struct csv_row *r, struct fact *f)
+{
+	struct fact_message *m = &f->message;
+	const char *word = csv_row_word(r, SLOT_MSGTYPE, "msgtype");
+
+	if (r->v[SLOT_MSGTYPE].len == 0 || (word != NULL && strcmp(word, "text") == 0))
+		return;
+	csv_row_keep(r, SLOT_MSGTYPE);
+	if (word == NULL)
+		return;
+	if (strcmp(word, "system") == 0) {
+		m->direction = FACT_NOTE;
+		m->automatic = true;
+		memset(&f->agent, 0, sizeof(f->agent));
+	}
+	if (m->text == NULL)
+		m->text = chat_label(word);
+}
+
 static int
 message_fact(struct csv_row *r, struct fact *f, struct fact *answer, struct err *e)
 {
@@ -204,6 +250,8 @@ message_fact(struct csv_row *r, struct fact *f, struct fact *answer, struct err 
 	m->group = csv_row_text(r, SLOT_GROUP);
 	m->ticket = csv_row_text(r, SLOT_TICKET);
 	m->reply_to = csv_row_text(r, SLOT_REPLY_TO);
+	if (m->reply_to != NULL && strcmp(m->reply_to, "0") == 0)
+		m->reply_to = NULL;
 	m->subject = csv_row_text(r, SLOT_SUBJECT);
 	m->text = csv_row_text(r, SLOT_TEXT);
 	if (m->thread == NULL)
@@ -211,7 +259,11 @@ message_fact(struct csv_row *r, struct fact *f, struct fact *answer, struct err 
 	if (message_times(r, m, e) < 0 || message_direction(r, f, e) < 0)
 		return -1;
 	message_persons(r, f);
+	message_names(r, f);
 	identify(r, f);
+	message_type(r, f);
+	if (m->group != NULL)
+		mentions_set(m, &r->scratch);
 	csv_row_state(r, m);
 	m->comment = csv_row_text(r, SLOT_COMMENT);
 	message_figures(r, m);

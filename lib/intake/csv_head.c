@@ -4,10 +4,15 @@
 #include <string.h>
 
 #include "intake/csv_head.h"
-#include "stream/csvin.h"
+#include "intake/csv_order.h"
 #include "stream/jtext.h"
 
-enum { SAMPLE_ROWS = 500 };	/* looked at for ids that lost their digits */
+/* The cells of a row that may be the header, or the names of a JSON record's members:
+ * those from AROUND on are of what stands around it. */
+struct header {
+	const struct csvin_field *field;
+	size_t n, around;
+};
 
 /* What a row is worth as a header. */
 struct guess {
@@ -50,11 +55,21 @@ currency_of(struct aliases *a, const struct csvin_field *f, size_t *len)
 	return alias != NULL ? alias->key : NULL;
 }
 
-/* The slot a cell of the header names, for rows of KIND. */
+/* SLOT if rows of KIND have it. */
+static enum csv_slot
+has_slot(enum csv_kind kind, enum csv_slot slot)
+{
+	return (csv_slots[slot].kinds & 1u << kind) != 0 ? slot : SLOT_EXTRA;
+}
+
+/* The slot that cell I of the header names, for rows of KIND. */
 static enum csv_slot
 slot_of(struct aliases *a, const struct column_map *m, enum csv_kind kind,
-    const struct csvin_field *f, size_t *rank, struct csv_figure *figure, struct arena *mem)
+    const struct header *c, size_t i, size_t *rank, struct csv_figure *figure,
+    struct arena *mem)
 {
+	const struct csvin_field *f = &c->field[i];
+	const char *section = i < c->around ? csv_kinds[kind] : "conversation";
 	const struct column_rule *rule = rule_of(m, aliases_fold(a, f->p, f->len));
 	const struct alias *alias;
 	size_t len;
@@ -62,34 +77,34 @@ slot_of(struct aliases *a, const struct column_map *m, enum csv_kind kind,
 	*rank = 0;
 	*figure = rule != NULL ? rule->figure : (struct csv_figure){ NULL, 0 };
 	if (rule != NULL)
-		return (csv_slots[rule->slot].kinds & 1u << kind) != 0 ? rule->slot : SLOT_EXTRA;
-	alias = aliases_find(a, csv_kinds[kind], f->p, f->len);
+		return has_slot(kind, rule->slot);
+	alias = aliases_find(a, section, f->p, f->len);
 	if (alias == NULL && currency_of(a, f, &len) != NULL)
-		alias = aliases_find(a, csv_kinds[kind], f->p, len);
+		alias = aliases_find(a, section, f->p, len);
 	if (alias == NULL)
 		*figure = csv_figure_find(a, kind, f->p, f->len, rank, mem);
 	if (alias == NULL)
 		return figure->name != NULL ? SLOT_FIGURE : SLOT_EXTRA;
-	*rank = alias->rank;
-	return csv_slot_find(alias->key);
+	/* What the record itself says counts before what stands around it. */
+	*rank = i < c->around ? alias->rank : alias->rank | (size_t)1 << 62;
+	return has_slot(kind, csv_slot_find(alias->key));
 }
 
-/* Rates the row in IN as a header of KIND; keeps it in *BEST if it is better. */
+/* Rates cells as a header of KIND; keeps it in *BEST if it is better. */
 static void
-rate(struct guess *best, const struct csvin *in, size_t row, enum csv_kind kind,
+rate(struct guess *best, const struct header *c, struct guess g, enum csv_kind kind,
     struct aliases *a, const struct column_map *m)
 {
-	struct guess g = { kind, in->delim, row, in->line, 0, false, "" };
 	struct arena scratch = ARENA_INIT;
 	struct csv_figure figure;
 	bool has[SLOTS] = { false };
 	size_t i, rank;
 
+	g.kind = kind;
 	for (i = 0; i < SLOTS; i++)
 		has[i] = m->set[i] != NULL;
-	for (i = 0; i < in->n; i++) {
-		enum csv_slot slot = slot_of(a, m, kind, &in->field[i], &rank, &figure,
-		    &scratch);
+	for (i = 0; i < c->n; i++) {
+		enum csv_slot slot = slot_of(a, m, kind, c, i, &rank, &figure, &scratch);
 
 		g.score += slot != SLOT_EXTRA;
 		if (slot != SLOT_EXTRA)
@@ -102,14 +117,14 @@ rate(struct guess *best, const struct csvin *in, size_t row, enum csv_kind kind,
 }
 
 static void
-rate_row(struct guess *best, const struct csvin *in, size_t row, struct aliases *a,
+rate_row(struct guess *best, const struct header *c, struct guess g, struct aliases *a,
     const struct column_map *m)
 {
 	int kind;
 
 	for (kind = 0; kind < CSV_KINDS; kind++)
 		if (m->kind == CSV_KINDS || m->kind == (enum csv_kind)kind)
-			rate(best, in, row, (enum csv_kind)kind, a, m);
+			rate(best, c, g, (enum csv_kind)kind, a, m);
 }
 
 /* The first row that will do under each delimiter; the best of these. */
@@ -129,11 +144,14 @@ best_guess(const char *text, size_t len, struct aliases *a, const struct column_
 		in.delim = delims[i];
 		for (row = 0; row < HEAD_ROWS && !g.fits; row++) {
 			int got = csvin_next(&in, &unused);
+			struct header c = { in.field, in.n, in.n };
+			struct guess here = { .delim = in.delim, .row = row, .line = in.line,
+				.want = "" };
 
 			if (got == 0)
 				break;
 			if (got > 0)
-				rate_row(&g, &in, row, a, m);
+				rate_row(&g, &c, here, a, m);
 		}
 		csvin_close(&in);
 		if (g.fits > best.fits || (g.fits == best.fits && g.score > best.score))
@@ -156,21 +174,20 @@ extra_key(struct csv_head *h, const char *name)
 
 /* How many columns before I have its name. */
 static size_t
-repeated(const struct csv_head *h, const struct csvin *in, size_t i)
+repeated(const struct header *c, size_t i)
 {
 	size_t k, n = 0;
 
 	for (k = 0; k < i; k++)
-		n += strcmp(in->field[k].p, in->field[i].p) == 0;
-	(void)h;
+		n += strcmp(c->field[k].p, c->field[i].p) == 0;
 	return n;
 }
 
 static const char *
-shown_name(struct csv_head *h, const struct csvin *in, size_t i)
+shown_name(struct csv_head *h, const struct header *c, size_t i)
 {
-	const struct csvin_field *f = &in->field[i];
-	size_t again = repeated(h, in, i);
+	const struct csvin_field *f = &c->field[i];
+	size_t again = repeated(c, i);
 	char *name;
 
 	if (f->len > 0 && again == 0)
@@ -194,7 +211,7 @@ csv_head_field(const struct csv_head *h, size_t i)
 
 /* Two columns of one name that means something: nobody can say which one it is. */
 static int
-check_double(const struct csv_head *h, const struct csvin *in, struct aliases *a,
+check_double(const struct csv_head *h, const struct header *c, struct aliases *a,
     struct err *e)
 {
 	char folded[256];
@@ -204,12 +221,12 @@ check_double(const struct csv_head *h, const struct csvin *in, struct aliases *a
 		if (h->columns[i].slot == SLOT_EXTRA)
 			continue;
 		snprintf(folded, sizeof(folded), "%s",
-		    aliases_fold(a, in->field[i].p, in->field[i].len));
+		    aliases_fold(a, c->field[i].p, c->field[i].len));
 		for (k = 0; k < i; k++)
-			if (strcmp(folded, aliases_fold(a, in->field[k].p,
-			    in->field[k].len)) == 0)
+			if (strcmp(folded, aliases_fold(a, c->field[k].p,
+			    c->field[k].len)) == 0)
 				return err_set(e, ERR_DATA, "columns %zu and %zu are both "
-				    "\"%s\" (%s): rename one", k + 1, i + 1, in->field[i].p,
+				    "\"%s\" (%s): rename one", k + 1, i + 1, c->field[i].p,
 				    csv_head_field(h, i));
 	}
 	return 0;
@@ -217,15 +234,15 @@ check_double(const struct csv_head *h, const struct csvin *in, struct aliases *a
 
 /* What --map names must be there. */
 static int
-check_map(const struct csv_head *h, const struct csvin *in, struct aliases *a,
+check_map(const struct csv_head *h, const struct header *c, struct aliases *a,
     const struct column_map *m, struct err *e)
 {
 	size_t r, i;
 
 	for (r = 0; r < m->n; r++) {
 		for (i = 0; i < h->n; i++)
-			if (strcmp(m->rules[r].folded, aliases_fold(a, in->field[i].p,
-			    in->field[i].len)) == 0)
+			if (strcmp(m->rules[r].folded, aliases_fold(a, c->field[i].p,
+			    c->field[i].len)) == 0)
 				break;
 		if (i == h->n && m->rules[r].optional)
 			continue;
@@ -242,30 +259,33 @@ check_map(const struct csv_head *h, const struct csvin *in, struct aliases *a,
 }
 
 static void
-set_columns(struct csv_head *h, const struct csvin *in, struct aliases *a,
+set_columns(struct csv_head *h, const struct header *cells, struct aliases *a,
     const struct column_map *m)
 {
 	size_t i, len;
 
-	h->n = in->n;
-	while (h->n > 0 && in->field[h->n - 1].len == 0)
+	h->n = cells->n;
+	while (h->n > 0 && cells->field[h->n - 1].len == 0)
 		h->n--;
 	h->columns = arena_alloc(&h->mem, h->n * sizeof(*h->columns));
 	h->names = arena_alloc(&h->mem, h->n * sizeof(*h->names));
 	for (i = 0; i < h->n; i++) {
-		const struct csvin_field *f = &in->field[i];
+		const struct csvin_field *f = &cells->field[i];
 		const struct column_rule *rule = rule_of(m, aliases_fold(a, f->p, f->len));
 		const struct alias *told = aliases_find(a, "channel by column", f->p, f->len);
+		const struct alias *whose = aliases_find(a, "account by column", f->p, f->len);
 		struct csv_column *c = &h->columns[i];
 
-		c->name = h->names[i] = shown_name(h, in, i);
+		c->name = h->names[i] = shown_name(h, cells, i);
 		c->json = extra_key(h, c->name);
-		c->slot = slot_of(a, m, h->kind, f, &c->rank, &c->figure, &h->mem);
+		c->slot = slot_of(a, m, h->kind, cells, i, &c->rank, &c->figure, &h->mem);
 		c->zone = rule != NULL ? rule->zone : NULL;
 		c->format = rule != NULL ? rule->format : NULL;
 		c->currency = currency_of(a, f, &len);
 		if (told != NULL && h->channel == NULL)
 			h->channel = arena_str(&h->mem, told->key);
+		if (whose != NULL && h->account == NULL)
+			h->account = arena_str(&h->mem, whose->key);
 		if (c->slot != SLOT_EXTRA)
 			h->has[c->slot] = true;
 	}
@@ -273,68 +293,12 @@ set_columns(struct csv_head *h, const struct csvin *in, struct aliases *a,
 		h->has[i] = h->has[i] || m->set[i] != NULL;
 }
 
-/* Ids of rows that state the end of tickets, and no conversation, are ticket ids. */
-static void
-see_tickets(struct csv_head *h)
-{
-	size_t i;
-
-	if (h->kind != CSV_MESSAGE || h->has[SLOT_TICKET] || h->has[SLOT_THREAD] ||
-	    (!h->has[SLOT_STATUS] && !h->has[SLOT_SOLVED_AT]))
-		return;
-	for (i = 0; i < h->n; i++)
-		if (h->columns[i].slot == SLOT_EXTERNAL_ID) {
-			h->columns[i].slot = SLOT_TICKET;
-			h->has[SLOT_TICKET] = true;
-		}
-}
-
-static void
-set_order(struct csv_head *h)
-{
-	size_t i, k;
-
-	h->order = arena_alloc(&h->mem, h->n * sizeof(*h->order));
-	for (i = 0; i < h->n; i++) {
-		bool extra = h->columns[i].slot == SLOT_EXTRA;
-
-		for (k = i; k > 0 && !extra; k--) {
-			const struct csv_column *before = &h->columns[h->order[k - 1]];
-
-			if (before->slot != SLOT_EXTRA &&
-			    before->rank <= h->columns[i].rank)
-				break;
-			h->order[k] = h->order[k - 1];
-		}
-		h->order[k] = i;
-	}
-}
-
-/* Learns from the rows at hand which columns keep their digits. */
-static void
-learn_digits(struct csv_head *h, struct csvin *in)
-{
-	struct arena scratch = ARENA_INIT;
-	struct err unused;
-	size_t row, i;
-	int got;
-
-	for (row = 0; row < SAMPLE_ROWS && (got = csvin_next(in, &unused)) != 0; row++) {
-		for (i = 0; got > 0 && i < h->n && i < in->n; i++) {
-			struct csv_cell c = { in->field[i].p, in->field[i].len };
-
-			csv_digits_learn(&h->columns[i].digits, csv_unwrap(c, &scratch));
-		}
-		arena_clear(&scratch);
-	}
-	arena_release(&scratch);
-}
-
 int
 csv_head_find(struct csv_head *h, const char *text, size_t len, struct aliases *a,
     const struct column_map *m, struct err *e)
 {
 	struct guess g = best_guess(text, len, a, m);
+	struct header cells;
 	struct csvin in;
 	struct err unused;
 	size_t row;
@@ -357,15 +321,42 @@ csv_head_find(struct csv_head *h, const char *text, size_t len, struct aliases *
 	in.delim = g.delim;
 	for (row = 0; row <= g.row; row++)
 		csvin_next(&in, &unused);
-	set_columns(h, &in, a, m);
-	bad = check_double(h, &in, a, e) < 0 || check_map(h, &in, a, m, e) < 0;
+	cells = (struct header){ in.field, in.n, in.n };
+	set_columns(h, &cells, a, m);
+	bad = check_double(h, &cells, a, e) < 0 || check_map(h, &cells, a, m, e) < 0;
 	if (!bad) {
-		see_tickets(h);
-		set_order(h);
-		learn_digits(h, &in);
+		csv_see_tickets(h);
+		csv_sort_columns(h);
+		csv_learn_digits(h, &in);
 	}
 	csvin_close(&in);
 	return bad ? -1 : 1;
+}
+
+int
+csv_head_of(struct csv_head *h, const struct csvin_field *names, size_t n, size_t around,
+    struct aliases *a, const struct column_map *m, struct err *e)
+{
+	struct header cells = { names, n, around };
+	struct guess g = { .fits = false }, here = { .want = "" };
+	size_t i;
+
+	memset(h, 0, sizeof(*h));
+	rate_row(&g, &cells, here, a, m);
+	if (!g.fits && m->kind == CSV_KINDS) {
+		err_set(e, ERR_DATA, "%s", g.score > 0 ? g.want : "no member's name is known; "
+		    "say what they mean by --map");
+		return 0;
+	}
+	h->kind = m->kind != CSV_KINDS ? m->kind : g.kind;
+	set_columns(h, &cells, a, m);
+	if (around == n)
+		csv_see_tickets(h);
+	csv_sort_columns(h);
+	/* No spreadsheet had these numbers in hand. */
+	for (i = 0; i < h->n; i++)
+		h->columns[i].digits.kept = true;
+	return 1;
 }
 
 void

@@ -11,6 +11,7 @@
 #include "intake/csv_figure.h"
 #include "intake/csv_slot.h"
 #include "intake/csv_value.h"
+#include "stream/csvin.h"
 
 enum { HEAD_ROWS = 20 };
 
@@ -36,7 +37,7 @@ struct csv_head {
 	size_t n;
 	size_t *order;		/* columns, those of slots first, by rank */
 	bool has[SLOTS];	/* a column or --map's [set] gives it */
-	const char *channel;	/* told by a column of one source only, else NULL */
+	const char *channel, *account;	/* told by a column of one source only, else NULL */
 	int64_t from_at, to_at;	/* two days a note before it names, else FACT_NO_TIME */
 	struct arena mem;
 };
@@ -47,6 +48,11 @@ int csv_head_find(struct csv_head *h, const char *text, size_t len, struct alias
     const struct column_map *m, struct err *e);
 /* What column I is called in messages: the name of its slot or figure. */
 const char *csv_head_field(const struct csv_head *h, size_t i);
+/* The same for the names of a JSON record's members (paths such as user.name); those from
+ * AROUND on stand around it, and mean what [conversation] of the aliases says.  1, or 0
+ * and *e says what is missing (never when M states the kind). */
+int csv_head_of(struct csv_head *h, const struct csvin_field *names, size_t n, size_t around,
+    struct aliases *a, const struct column_map *m, struct err *e);
 void csv_head_release(struct csv_head *h);
 
 #endif

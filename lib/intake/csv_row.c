@@ -1,5 +1,4 @@
 /* csv_row - the cells of one row by what they mean */
-#include <stdlib.h>
 #include <string.h>
 
 #include "intake/csv_row.h"
@@ -16,25 +15,27 @@ csv_row_init(struct csv_row *r, struct csv_head *head, struct aliases *a,
 	r->aliases = a;
 	r->map = m;
 	r->opts = o;
-	r->figures = xcalloc(head->n + 1, sizeof(*r->figures));
 }
 
 void
 csv_row_release(struct csv_row *r)
 {
-	free(r->figures);
 	buf_release(&r->extra);
 	arena_release(&r->scratch);
 	map_release(&r->memo);
 }
 
+/* Column AT as it is: a cell is text, a JSON value what it was. */
 static void
-keep(struct csv_row *r, const char *json_key, struct csv_cell c)
+keep(struct csv_row *r, size_t at, struct csv_cell c)
 {
 	if (r->extra.len > 1)
 		buf_char(&r->extra, ',');
-	buf_str(&r->extra, json_key);
-	jtext_string(&r->extra, c.p, c.len);
+	buf_str(&r->extra, r->head->columns[at].json);
+	if (r->nodes != NULL)
+		node_print(r->nodes[at], &r->extra);
+	else
+		jtext_string(&r->extra, c.p, c.len);
 }
 
 int
@@ -76,8 +77,14 @@ place_figure(struct csv_row *r, size_t at, struct csv_cell c, struct err *e)
 	if (got > 0 && csv_row_figure(r, f->name) < 0)
 		r->figures_n++;
 	else if (!csv_is_nothing(c))
-		keep(r, column->json, c);
+		keep(r, at, c);
 	return 0;
+}
+
+static bool
+same(struct csv_cell a, struct csv_cell b)
+{
+	return a.len == b.len && memcmp(a.p, b.p, a.len) == 0;
 }
 
 static int
@@ -85,11 +92,15 @@ place(struct csv_row *r, size_t at, struct csv_cell c, struct err *e)
 {
 	struct csv_column *column = &r->head->columns[at];
 
-	c = csv_unwrap(c, &r->scratch);
+	if (r->nodes == NULL)
+		c = csv_unwrap(c, &r->scratch);
 	if (column->slot == SLOT_FIGURE)
 		return place_figure(r, at, c, e);
 	if (column->slot == SLOT_EXTRA || r->v[column->slot].len > 0) {
-		keep(r, column->json, c);
+		/* {"id":7,"id_str":"7"} says one thing twice. */
+		if (r->nodes == NULL || column->slot == SLOT_EXTRA ||
+		    !same(r->v[column->slot], c))
+			keep(r, at, c);
 		return 0;
 	}
 	r->column[column->slot] = at;
@@ -124,6 +135,8 @@ csv_row_fill(struct csv_row *r, const struct csvin_field *fields, struct err *e)
 		r->v[r->head->columns[i].slot].len = 0;
 	r->figures_n = 0;
 	arena_clear(&r->scratch);
+	if (r->head->has[SLOT_FIGURE])
+		r->figures = arena_alloc(&r->scratch, r->head->n * sizeof(*r->figures));
 	buf_clear(&r->extra);
 	buf_char(&r->extra, '{');
 	for (i = 0; i < r->head->n; i++) {
@@ -174,22 +187,37 @@ csv_row_time(struct csv_row *r, enum csv_slot slot, int64_t *at, struct err *e)
 	return 0;
 }
 
+/* 9:00 and 09:00:05.123: a time of day, no whole time. */
+static bool
+is_clock(struct csv_cell c)
+{
+	return c.len > 2 && c.len <= 12 && (c.p[1] == ':' || c.p[2] == ':');
+}
+
+/* A time of day on the day of DATE, which may have a time behind it. */
+static struct csv_cell
+on_day(struct csv_row *r, struct csv_cell date, struct csv_cell clock)
+{
+	size_t day = strcspn(date.p, " T");
+	char *both = arena_alloc(&r->scratch, day + clock.len + 2);
+
+	memcpy(both, date.p, day);
+	both[day] = ' ';
+	memcpy(both + day + 1, clock.p, clock.len);
+	return (struct csv_cell){ both, day + clock.len + 1 };
+}
+
 int
 csv_row_at(struct csv_row *r, int64_t *at, struct err *e)
 {
-	const struct csv_cell *day = &r->v[SLOT_DATE], *hour = &r->v[SLOT_TIME];
+	const struct csv_cell day = r->v[SLOT_DATE];
+	enum csv_slot slot = r->v[SLOT_AT].len > 0 ? SLOT_AT : r->v[SLOT_TIME].len > 0 ?
+	    SLOT_TIME : SLOT_DATE;
 
-	if (r->v[SLOT_AT].len == 0 && day->len > 0 && hour->len > 0) {
-		char *both = arena_alloc(&r->scratch, day->len + hour->len + 2);
-
-		memcpy(both, day->p, day->len);
-		both[day->len] = ' ';
-		memcpy(both + day->len + 1, hour->p, hour->len);
-		r->v[SLOT_DATE] = (struct csv_cell){ both, day->len + hour->len + 1 };
-	}
 	/* "time" with no date beside it is the whole time. */
-	return csv_row_time(r, r->v[SLOT_AT].len > 0 ? SLOT_AT :
-	    day->len > 0 ? SLOT_DATE : SLOT_TIME, at, e);
+	if (day.len > 0 && slot != SLOT_DATE && is_clock(r->v[slot]))
+		r->v[slot] = on_day(r, day, r->v[slot]);
+	return csv_row_time(r, slot, at, e);
 }
 
 int
@@ -246,7 +274,7 @@ void
 csv_row_keep(struct csv_row *r, enum csv_slot slot)
 {
 	if (r->v[slot].len > 0 && r->column[slot] < r->head->n)
-		keep(r, r->head->columns[r->column[slot]].json, r->v[slot]);
+		keep(r, r->column[slot], r->v[slot]);
 }
 
 void

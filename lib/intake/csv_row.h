@@ -20,6 +20,7 @@ struct csv_row {
 	struct fact_figure *figures;	/* of SLOT_FIGURE columns, as many as there are columns */
 	size_t figures_n;
 	size_t column[SLOTS];		/* where v came from; head->n: from the map's [set] */
+	const struct node *const *nodes;	/* a JSON record's values; NULL: a CSV row */
 	struct buf extra;		/* members so far, without the closing brace */
 	struct arena scratch;
 	struct map memo;		/* words already looked up */

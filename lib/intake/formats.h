@@ -8,6 +8,7 @@
 
 extern const struct intake_format intake_csv;		/* any CSV with a header */
 extern const struct intake_format intake_jsonl;		/* our own JSON Lines */
+extern const struct intake_format intake_json;		/* other JSON, by its names */
 extern const struct intake_format intake_wecom;		/* the WeCom message archive */
 extern const struct intake_format intake_asterisk;	/* call detail records */
 extern const struct intake_format intake_freeswitch;

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "intake/formats.h"
+#include "intake/mentions.h"
 #include "intake/wecom_text.h"
 #include "stream/jsonl.h"
 #include "stream/jtext.h"
@@ -181,23 +182,6 @@ set_persons(struct fact *f, const char *from, struct arena *scratch)
 	}
 }
 
-static void
-set_mentions(struct fact_message *m, struct arena *a)
-{
-	const char *at = m->text, *name;
-	size_t len, n = 0;
-	const char **list;
-
-	if (at == NULL || (strchr(at, '@') == NULL && strstr(at, "＠") == NULL))
-		return;
-	while (wecom_mention(&at, &len) != NULL)
-		n++;
-	list = arena_alloc(a, (n + 1) * sizeof(*list));
-	for (at = m->text; (name = wecom_mention(&at, &len)) != NULL;)
-		list[m->mentions_n++] = arena_strn(a, name, len);
-	m->mentions = list;
-}
-
 struct members {
 	struct buf *out;
 	bool plain;		/* a text: its object holds nothing more */
@@ -293,7 +277,7 @@ read_message(struct fact *f, struct state *s, struct err *e)
 	}
 	wecom_text(type, wecom_body(r->root, type), &s->text);
 	m->text = s->text.len > 0 ? s->text.p : NULL;
-	set_mentions(m, &s->scratch);
+	mentions_set(m, &s->scratch);
 	set_extra(f, s, r->root, type);
 	return 0;
 }

@@ -14,8 +14,4 @@ const struct node *wecom_body(const struct node *message, const char *type);
 /* Appends the text of BODY (may be NULL). */
 void wecom_text(const char *type, const struct node *body, struct buf *out);
 
-/* The next "@name" at or behind *AT in TEXT; *LEN bytes of name. NULL: no more. A hint
- * only: names are what the writer's client showed. */
-const char *wecom_mention(const char **at, size_t *len);
-
 #endif

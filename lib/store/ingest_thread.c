@@ -118,7 +118,10 @@ passage_find(struct passage *p, struct err *e)
 	if (p->named)
 		return tickets_by_external(&p->in->tickets, p->row.account, m->ticket,
 		    &p->candidate, e);
-	if (by_references(p, e) < 0 || (p->candidate == NULL && by_tag(p, e) < 0))
+	/* In a group, whoever answers a customer has a matter of his own. */
+	if (!(p->grouped && m->direction == FACT_IN) && by_references(p, e) < 0)
+		return -1;
+	if (p->candidate == NULL && by_tag(p, e) < 0)
 		return -1;
 	return p->candidate != NULL || p->related != 0 ? 0 : by_thread(p, e);
 }

@@ -159,7 +159,8 @@ take_apart(struct jdoc *d)
 	for (i = 0; i < d->depth; i++)
 		d->close[i] = i + 1 < d->depth ? '}' : ']';
 	d->last = d->given == d->array ? '[' : ',';
-	d->closed = d->ended = d->in_string = d->escaped = false;
+	d->closed = d->ended = d->in_string = d->escaped = d->in_item = false;
+	d->fault = NULL;
 	d->items = 0;
 	return true;
 }
@@ -354,15 +355,13 @@ jdoc_first(const char *text, size_t len, bool whole,
 	jdoc_attach(&d, -1, "", text, len);
 	d.whole = whole;
 	d.cuts = cuts;
-	do
-		step = jdoc_scan(&d);
-	while (step == JDOC_ITEM);
-	if (step == JDOC_VALUE) {
+	while ((step = jdoc_scan(&d)) == JDOC_ITEM)
+		if (d.text.len == 0)
+			close_part(&d);
+	if (step == JDOC_VALUE)
 		first = node_parse(d.buf + d.start, d.at - d.start, &ignored);
-	} else if (step == JDOC_MORE && d.items > 0) {
-		close_part(&d);
+	if (first == NULL && d.text.len > 0)
 		first = node_parse(d.text.p, d.text.len, &ignored);
-	}
 	jdoc_close(&d);
 	return first;
 }

@@ -69,8 +69,8 @@ void jdoc_attach(struct jdoc *d, int fd, const char *name, const char *head, siz
  * on; -1 with another code: stop. */
 int jdoc_next(struct jdoc *d, struct err *e);
 void jdoc_close(struct jdoc *d);
-/* The first value in TEXT, or as much of it as is whole items; NULL if there is none.
- * Yours to free.  For looking at the beginning of a file. */
+/* The first value in TEXT; of a document that is broken or goes on behind it, as much as
+ * its first item shows; NULL: nothing.  Yours to free.  For looking at a file's head. */
 struct node *jdoc_first(const char *text, size_t len, bool whole,
     bool (*cuts)(const char *key, size_t len));
 

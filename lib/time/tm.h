@@ -30,7 +30,8 @@ void tm_set_now(int64_t at);
  *   2026-10-01T09:00:00.123+08:00   ...Z   "2026-10-01 09:00:00 +0800"   "... UTC"
  *   2026-10-01 09:00[:05[.000]]     2026/10/1 9:00     2026.10.1
  *   2026年10月1日 9:00[:05]          2026年10月1日9时5分6秒
- *   2026-10-01 (the day's start)    1790816400 (Unix seconds)    1790816400123 (ms)
+ *   2026-10-01 (the day's start)    1790816400[.123] (Unix seconds)    1790816400123 (ms)
+ *   Thu, 1 Oct 2026 09:00:00 +0800   Thu Oct 01 09:00:00 [+0800 ]2026
  * A time without a zone is read in Z (NULL: UTC) by zone_to_utc().  Fractions are cut to
  * milliseconds; second 60 is the next minute's first.  65 for days and times that do
  * not exist and for anything else. */

@@ -128,7 +128,7 @@ read_offset(struct in *in, bool *given, int64_t *offset_ms)
 	*given = in->p < in->end;
 	if (!*given)
 		return true;
-	if (take(in, "Z") || take(in, "z") || take(in, "UTC"))
+	if (take(in, "Z") || take(in, "z") || take(in, "UTC") || take(in, "GMT"))
 		return in->p == in->end;
 	sign = *in->p == '-' ? -1 : 1;
 	if (!take(in, "+") && !take(in, "-"))
@@ -141,33 +141,102 @@ read_offset(struct in *in, bool *given, int64_t *offset_ms)
 	return in->p == in->end && h < 24 && m < 60;
 }
 
+/* 1790816400, 1790816400123, 1790816400.123456 */
 static bool
-read_unix(const struct in *in, int64_t *at)
+read_unix(struct in in, int64_t *at)
 {
+	const char *from = in.p;
 	int64_t v = 0;
-	const char *p;
+	int ms;
 
-	if (in->end - in->p != 10 && in->end - in->p != 13)
+	while (in.p < in.end && *in.p >= '0' && *in.p <= '9' && in.p - from < 13)
+		v = v * 10 + (*in.p++ - '0');
+	*at = v;
+	if (in.p - from == 13 && in.p == in.end)
+		return true;
+	if (in.p - from != 10 || !read_fraction(&in, &ms) || in.p != in.end)
 		return false;
-	for (p = in->p; p < in->end; p++) {
-		if (*p < '0' || *p > '9')
+	*at = v * 1000 + ms;
+	return true;
+}
+
+/* "Oct", in *month. */
+static bool
+read_month(struct in *in, int *month)
+{
+	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	int i;
+
+	for (i = 0; i < 12 && in->end - in->p >= 3; i++)
+		if (memcmp(in->p, names + 3 * i, 3) == 0) {
+			*month = i + 1;
+			in->p += 3;
+			return true;
+		}
+	return false;
+}
+
+/* "Thu " and "Thu, ", as dates of the English kind begin. */
+static void
+take_weekday(struct in *in)
+{
+	static const char names[] = "MonTueWedThuFriSatSun";
+	int i;
+
+	for (i = 0; i < 7 && in->end - in->p > 3; i++)
+		if (memcmp(in->p, names + 3 * i, 3) == 0 &&
+		    (in->p[3] == ' ' || in->p[3] == ',')) {
+			in->p += 3;
+			take(in, ",");
+			take_blanks(in);
+			return;
+		}
+}
+
+/* "Thu Oct 01 09:00:00 +0800 2026" (social platforms), the same without a zone (C), and
+ * "Thu, 1 Oct 2026 09:00:00 +0800" (mail). */
+static bool
+read_english(struct in in, const struct zone *z, int64_t *at)
+{
+	struct tm_date d;
+	int64_t clock, offset_ms = 0;
+	struct in zone;
+	bool given = false, day_first;
+
+	take_weekday(&in);
+	day_first = digits(&in, 1, 2, &d.day) && take_blanks(&in);
+	if (!read_month(&in, &d.month) || !take_blanks(&in) ||
+	    (day_first ? !digits(&in, 4, 4, &d.year) : !digits(&in, 1, 2, &d.day)) ||
+	    !take_blanks(&in) || !read_clock(&in, &clock))
+		return false;
+	zone = in;
+	if (!day_first) {
+		zone.end = in.end - 4;
+		in.p = zone.end;
+		if (zone.end <= zone.p || zone.end[-1] != ' ' || !digits(&in, 4, 4, &d.year))
 			return false;
-		v = v * 10 + (*p - '0');
+		zone.end--;
 	}
-	*at = in->end - in->p == 10 ? v * 1000 : v;
+	if (!read_offset(&zone, &given, &offset_ms) || !date_exists(d))
+		return false;
+	clock += tm_days(d) * TM_DAY_MS;
+	*at = given ? clock - offset_ms : zone_to_utc(z, clock);
 	return true;
 }
 
 static bool
 read_time(struct in in, const struct zone *z, int64_t *at)
 {
+	const struct in all = in;
 	int64_t day, clock, offset_ms;
 	struct tm_date d;
 	bool han, given;
 
-	if (read_unix(&in, at))
+	if (read_unix(in, at))
 		return true;
-	if (!read_date(&in, &d, &han) || !date_exists(d))
+	if (!read_date(&in, &d, &han))
+		return read_english(all, z, at);
+	if (!date_exists(d))
 		return false;
 	day = tm_days(d);
 	if (in.p == in.end) {
