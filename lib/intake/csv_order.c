@@ -3,19 +3,28 @@
 
 enum { SAMPLE_ROWS = 500 };	/* looked at for ids that lost their digits */
 
-void
-csv_see_tickets(struct csv_head *h)
+static void
+rename_slot(struct csv_head *h, enum csv_slot from, enum csv_slot to)
 {
 	size_t i;
 
-	if (h->kind != CSV_MESSAGE || h->has[SLOT_TICKET] || h->has[SLOT_THREAD] ||
-	    (!h->has[SLOT_STATUS] && !h->has[SLOT_SOLVED_AT]))
-		return;
 	for (i = 0; i < h->n; i++)
-		if (h->columns[i].slot == SLOT_EXTERNAL_ID) {
-			h->columns[i].slot = SLOT_TICKET;
-			h->has[SLOT_TICKET] = true;
-		}
+		if (h->columns[i].slot == from)
+			h->columns[i].slot = to;
+}
+
+void
+csv_see_tickets(struct csv_head *h)
+{
+	if (h->kind != CSV_MESSAGE)
+		return;
+	if (!h->has[SLOT_TICKET] && !h->has[SLOT_THREAD] &&
+	    (h->has[SLOT_STATUS] || h->has[SLOT_SOLVED_AT])) {
+		rename_slot(h, SLOT_EXTERNAL_ID, SLOT_TICKET);
+		h->has[SLOT_TICKET] = h->has[SLOT_EXTERNAL_ID];
+	}
+	if (h->has[SLOT_TICKET])
+		rename_slot(h, SLOT_MSGTYPE, SLOT_EXTRA);
 }
 
 void

@@ -5,7 +5,8 @@
 #include "intake/csv_head.h"
 #include "stream/csvin.h"
 
-/* Ids of rows that state the end of tickets, and no conversation, are ticket ids. */
+/* Ids of rows that state the end of tickets, and no conversation, are ticket ids; a type
+ * beside them is the ticket's, not the message's. */
 void csv_see_tickets(struct csv_head *h);
 /* Sets h->order by slot and rank. */
 void csv_sort_columns(struct csv_head *h);
