@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -235,11 +236,13 @@ parse(int argc, char **argv, const struct prog *p, const struct verb *v)
 	struct table t = { { v ? v->opts : NULL, p->opts } };
 	char shorts[160];
 	struct option *lo = long_options(&t, table_len(&t), shorts);
+	/* "+" ends the options at the first operand; behind a verb they may stand anywhere. */
+	const char *letters = v != NULL ? shorts + 1 : shorts;
 	int c;
 
 	optind = 0;		/* glibc: start over, also for the second parse */
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, shorts, lo, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, letters, lo, NULL)) != -1) {
 		const char *given = argv[optind - 1];
 		const struct opt *o = option_of(&t, c);
 
@@ -310,5 +313,24 @@ opt_verb(int argc, char **argv, const struct prog *p)
 	argc -= at;
 	argv += at;
 	at = parse(argc, argv, p, v);
+	common.verb = v->name;
 	return v->run(argc - at, argv + at);
+}
+
+const char *
+opt_actor(void)
+{
+	static char name[80];
+	const char *env = getenv("CSR_ACTOR");
+	const struct passwd *pw;
+
+	if (common.actor != NULL && *common.actor != '\0')
+		return common.actor;
+	if (env != NULL && *env != '\0')
+		return env;
+	if ((pw = getpwuid(getuid())) != NULL)
+		snprintf(name, sizeof(name), "%.79s", pw->pw_name);
+	else
+		snprintf(name, sizeof(name), "uid %ld", (long)getuid());
+	return name;
 }

@@ -2,8 +2,8 @@
  * lint and the completions follow.
  *
  * Every option has a long name; a short letter is a courtesy.  Verbs (csr-db dump)
- * are rows of a second table with options of their own.  Parsing is POSIX: options
- * first, "--" ends them, "-" is an operand.  Prints and exits for --help (0),
+ * are rows of a second table with options of their own.  Options come first, behind a
+ * verb anywhere; "--" ends them, "-" is an operand.  Prints and exits for --help (0),
  * --version (0) and wrong calls (64), since only cmd/ calls it.
  */
 #ifndef CSR_OPT_H
@@ -61,6 +61,7 @@ int opt_verb(int argc, char **argv, const struct prog *p);
 /* The options all programs share (design.md part 4).  A program puts those it takes
  * into its table with the OPT_* rows below. */
 struct common {
+	const char *actor;	/* --actor */
 	const char *db;		/* -d, --db */
 	const char *config;	/* -c, --config */
 	const char *rejects;	/* --rejects */
@@ -72,8 +73,13 @@ struct common {
 	bool explain;		/* --explain */
 	bool dry_run;		/* --dry-run */
 	int verbose;		/* -v, --verbose */
+	const char *verb;	/* the verb that runs, by opt_verb() */
 };
 extern struct common common;
+
+/* Who acts, for events: --actor, else $CSR_ACTOR, else the login name, else "uid N";
+ * borrowed for ever. */
+const char *opt_actor(void);
 
 #define OPT_DB { 'd', "db", "DB", "the database", OPT_TEXT, &common.db }
 #define OPT_CONFIG { 'c', "config", "DIR", "look for configuration here first", OPT_TEXT, &common.config }
@@ -86,6 +92,7 @@ extern struct common common;
 #define OPT_VERBOSE { 'v', "verbose", NULL, "say more on stderr", OPT_COUNT, &common.verbose }
 #define OPT_EXPLAIN { 0, "explain", NULL, "say how each decision came about", OPT_FLAG, &common.explain }
 #define OPT_DRY_RUN { 0, "dry-run", NULL, "show what would be done, do nothing", OPT_FLAG, &common.dry_run }
+#define OPT_ACTOR { 0, "actor", "NAME", "who does it, for the log (the login name)", OPT_TEXT, &common.actor }
 #define OPT_END { 0, NULL, NULL, NULL, OPT_FLAG, NULL }
 
 #endif

@@ -99,12 +99,14 @@ status_set(struct sla_replay *r, const struct step *step)
 void
 sla_begin(struct sla_replay *r, struct clocks *out)
 {
-	*r = (struct sla_replay){ out, -1, -1, 0, 1, false, false };
+	*r = (struct sla_replay){ out, -1, -1, 0, 1, false, false, false };
 }
 
 void
 sla_step(struct sla_replay *r, const struct step *step)
 {
+	if (r->merged)
+		return;
 	switch (step->kind) {
 	case STEP_IN:
 		message_in(r, step);
@@ -115,6 +117,11 @@ sla_step(struct sla_replay *r, const struct step *step)
 		break;
 	case STEP_STATUS:
 		status_set(r, step);
+		break;
+	case STEP_MERGED:
+		r->resolved = r->merged = true;
+		stop(r, &r->waiting, step->at);
+		stop(r, &r->resolution, step->at);
 		break;
 	case STEP_THANKS:
 	case STEP_SILENT:

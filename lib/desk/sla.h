@@ -55,7 +55,7 @@ struct sla_replay {
 	struct clocks *out;
 	ptrdiff_t waiting, resolution;	/* what runs, by place in OUT; -1: nothing */
 	int64_t nexts, cycle;
-	bool answered, resolved;
+	bool answered, resolved, merged;
 };
 void sla_begin(struct sla_replay *r, struct clocks *out);
 void sla_step(struct sla_replay *r, const struct step *step);

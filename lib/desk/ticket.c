@@ -14,7 +14,7 @@ ticket_sum_init(struct ticket_sum *s)
 bool
 ticket_sum_follows(const struct ticket_sum *s, const struct step *step)
 {
-	if (step->kind == STEP_STATUS || step->kind == STEP_ANSWERED)
+	if (step->kind >= STEP_ANSWERED)
 		return step->at >= s->last_at;
 	return step->at >= s->last_at && (s->event_at == 0 || step->at > s->event_at);
 }
@@ -24,6 +24,8 @@ add_in(struct ticket_sum *s, const struct step *step)
 {
 	s->messages_in++;
 	s->last_in_at = step->at;
+	if (s->merged)
+		return;
 	if (s->first_in_at == 0)
 		s->first_in_at = step->at;
 	if (s->waiting_since_at == 0)
@@ -54,6 +56,8 @@ set_status(struct ticket_sum *s, const struct step *step)
 	bool was_over = ticket_status_is_over(s->status);
 	bool over = ticket_status_is_over(step->status);
 
+	if (s->merged)
+		return;
 	if (over && !was_over) {
 		s->resolved_at = step->at;
 		s->waiting_since_at = 0;
@@ -65,6 +69,18 @@ set_status(struct ticket_sum *s, const struct step *step)
 		s->resolved_at = 0;
 	}
 	s->status = step->status;
+}
+
+/* Nothing was solved by it: it only ends here. */
+static void
+merge(struct ticket_sum *s, const struct step *step)
+{
+	if (!ticket_status_is_over(s->status))
+		s->resolved_at = step->at;
+	s->status = TICKET_CLOSED;
+	s->waiting_since_at = 0;
+	s->merged = true;
+	s->event_at = step->at;
 }
 
 void
@@ -94,6 +110,9 @@ ticket_sum_add(struct ticket_sum *s, const struct step *step)
 	case STEP_STATUS:
 		set_status(s, step);
 		s->event_at = step->at;
+		break;
+	case STEP_MERGED:
+		merge(s, step);
 		break;
 	case STEP_SILENT:
 		break;

@@ -26,7 +26,8 @@ enum step_kind {
 	STEP_OUT,	/* a person of ours writes to the customer */
 	STEP_SILENT,	/* a note, a machine, a recalled message: only opens */
 	STEP_ANSWERED,	/* a source states the time of the first answer */
-	STEP_STATUS	/* somebody sets the status */
+	STEP_STATUS,	/* somebody sets the status */
+	STEP_MERGED	/* it became part of another ticket, and was not taken out again */
 };
 
 struct step {
@@ -45,6 +46,7 @@ struct ticket_sum {
 	int64_t last_in_at, last_out_at, waiting_since_at;
 	int64_t first_resolved_at, resolved_at;
 	int64_t last_at, event_at;
+	bool merged;		/* closed for good by STEP_MERGED; not stored */
 };
 
 /* A ticket to which nothing happened yet. */

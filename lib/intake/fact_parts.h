@@ -47,6 +47,7 @@ struct fact_message {
 	const char *thread;	/* the conversation; NULL: made from the person or root mail */
 	const char *group;	/* group chat id; NULL when one to one */
 	const char *ticket;	/* the source's ticket id, if it has tickets */
+	int64_t number;		/* our own number of it, where we write ourselves; else 0 */
 	enum fact_direction direction;
 	bool automatic;		/* written by a machine */
 	int64_t at;

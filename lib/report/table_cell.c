@@ -4,31 +4,13 @@
 #include <string.h>
 
 #include "report/table_form.h"
-#include "text/utf8.h"
+#include "text/shown.h"
 #include "time/tm.h"
-
-static bool
-is_harmful(uint32_t c)
-{
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x61c ||
-	    c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-	    (c >= 0x2066 && c <= 0x2069);
-}
 
 void
 table_add_clean(struct buf *b, const char *s, size_t len)
 {
-	const char *end = s + len, *from;
-
-	while (s < end) {
-		from = s;
-		if (is_harmful(utf8_next(&s, end)))
-			buf_char(b, '?');
-		else if (utf8_valid(from, (size_t)(s - from)))
-			buf_add(b, from, (size_t)(s - from));
-		else
-			buf_char(b, '?');
-	}
+	shown_add(b, s, len);
 }
 
 /* Appends V with at most DECIMALS places; without the zeros behind if TRIM. */

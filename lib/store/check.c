@@ -29,6 +29,16 @@ DB_SQL(CHECK_ROUTED, "SELECT k.id FROM ticket AS k LEFT JOIN agent AS a ON a.id 
     "WHERE x.ticket = k.id AND x.name = 'ticket.routed') "
     "WHERE k.routed_at IS DISTINCT FROM e.at OR k.queue IS DISTINCT FROM e.value "
     "OR a.code IS DISTINCT FROM e.subject ORDER BY k.id");
+DB_SQL(CHECK_MERGED, "SELECT k.id FROM ticket AS k LEFT JOIN event AS e ON e.id = "
+    "(SELECT max(x.id) FROM event AS x WHERE x.ticket = k.id "
+    "AND x.name IN ('ticket.merged', 'ticket.unmerged')) "
+    "WHERE k.merged IS DISTINCT FROM "
+    "CASE WHEN e.name = 'ticket.merged' THEN cast(e.value AS bigint) END "
+    "OR (k.merged IS NOT NULL AND NOT EXISTS "
+    "(SELECT 1 FROM ticket AS i WHERE i.id = k.merged)) ORDER BY k.id");
+DB_SQL(CHECK_TASK, "SELECT id FROM task WHERE (state > 2) <> (done_at IS NOT NULL) "
+    "OR (state = 1) <> (started_at IS NULL AND done_at IS NULL) "
+    "OR (checklist IS NULL) <> (step IS NULL) ORDER BY id");
 DB_SQL(CHECK_CLASS, "SELECT c.message FROM class AS c JOIN message AS m ON m.id = c.message "
     "WHERE m.direction <> 1 ORDER BY c.message");
 DB_SQL(CHECK_CLOCK, "SELECT id FROM clock WHERE due_at < started_at "
@@ -74,6 +84,8 @@ static const struct {
 	{ &CHECK_IDENTITY, "identity", "its kind and account contradict" },
 	{ &CHECK_CSAT, "ticket", "its csat is no answer that was given" },
 	{ &CHECK_ROUTED, "ticket", "its route is not that of its last routing event" },
+	{ &CHECK_MERGED, "ticket", "is not merged as its last such event says" },
+	{ &CHECK_TASK, "task", "its state and times contradict" },
 	{ &CHECK_CLASS, "class", "of a message that is not the customer's" },
 	{ &CHECK_CLOCK, "clock", "is due or stopped before it started" },
 	{ &CHECK_NOTICE, "notice", "told of a breach before it was one" },

@@ -109,14 +109,14 @@ DB_SQL(PUT_TICKET, "INSERT INTO ticket ("
     "first_response_agent, last_in_at, last_out_at, waiting_since_at, "
     "first_resolved_at, resolved_at, cause, outcome, type, area, "
     "urgency, sentiment, queue, agent, priority, routed_at, csat, "
-    "last_at, event_at) VALUES ("
+    "last_at, event_at, merged) VALUES ("
     ":id, :account, :thread, :external_id, :customer, :follows, "
     ":related, :subject, :opened_at, :status, :cycle, :reopens, "
     ":messages_in, :messages_out, :first_in_at, :first_response_at, "
     ":first_response_agent, :last_in_at, :last_out_at, "
     ":waiting_since_at, :first_resolved_at, :resolved_at, :cause, "
     ":outcome, :type, :area, :urgency, :sentiment, :queue, :agent, "
-    ":priority, :routed_at, :csat, :last_at, :event_at) "
+    ":priority, :routed_at, :csat, :last_at, :event_at, :merged) "
     "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_PARTICIPANT, "SELECT * FROM participant ORDER BY customer, ticket");
 DB_SQL(ONE_PARTICIPANT, "SELECT * FROM participant "
@@ -246,6 +246,14 @@ DB_SQL(PUT_CALL_LEG, "INSERT INTO call_leg ("
     ":id, :message, :log, :outcome, :at, :answered_at, :ended_at, "
     ":wait_ms, :talk_ms, :queue, :party, :extra) "
     "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_TASK, "SELECT * FROM task ORDER BY id");
+DB_SQL(ONE_TASK, "SELECT * FROM task WHERE id = :id");
+DB_SQL(PUT_TASK, "INSERT INTO task ("
+    "id, ticket, checklist, step, round, title, queue, state, waits, reason, calendar, "
+    "target_ms, created_at, started_at, due_at, done_at, actor) VALUES ("
+    ":id, :ticket, :checklist, :step, :round, :title, :queue, :state, :waits, :reason, "
+    ":calendar, :target_ms, :created_at, :started_at, :due_at, :done_at, :actor) "
+    "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_REPORTED, "SELECT * FROM reported ORDER BY ticket, measure");
 DB_SQL(ONE_REPORTED, "SELECT * FROM reported WHERE ticket = :ticket "
     "AND measure = :measure");
@@ -281,6 +289,7 @@ const struct dumped dump_tables[] = {
 	{ "standing", &ALL_STANDING, &ONE_STANDING, &PUT_STANDING },
 	{ "ticket", &ALL_TICKET, &ONE_TICKET, &PUT_TICKET },
 	{ "participant", &ALL_PARTICIPANT, &ONE_PARTICIPANT, &PUT_PARTICIPANT },
+	{ "task", &ALL_TASK, &ONE_TASK, &PUT_TASK },
 	{ "message", &ALL_MESSAGE, &ONE_MESSAGE, &PUT_MESSAGE },
 	{ "traffic", &ALL_TRAFFIC, &ONE_TRAFFIC, &PUT_TRAFFIC },
 	{ "orders", &ALL_ORDERS, &ONE_ORDERS, &PUT_ORDERS },

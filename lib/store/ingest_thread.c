@@ -109,13 +109,15 @@ by_thread(struct passage *p, struct err *e)
 	    p->grouped && m->direction == FACT_IN ? p->root : 0, m->at, &p->candidate, e);
 }
 
-int
-passage_find(struct passage *p, struct err *e)
+static int
+find_own(struct passage *p, struct err *e)
 {
 	const struct fact_message *m = &p->f->message;
 
-	p->named = m->ticket != NULL;
-	if (p->named)
+	p->named = m->ticket != NULL || m->number != 0;
+	if (m->number != 0)
+		return tickets_get(&p->in->tickets, m->number, &p->candidate, e);
+	if (m->ticket != NULL)
 		return tickets_by_external(&p->in->tickets, p->row.account, m->ticket,
 		    &p->candidate, e);
 	/* In a group, whoever answers a customer has a matter of his own. */
@@ -124,6 +126,14 @@ passage_find(struct passage *p, struct err *e)
 	if (p->candidate == NULL && by_tag(p, e) < 0)
 		return -1;
 	return p->candidate != NULL || p->related != 0 ? 0 : by_thread(p, e);
+}
+
+int
+passage_find(struct passage *p, struct err *e)
+{
+	if (find_own(p, e) < 0)
+		return -1;
+	return tickets_merged(&p->in->tickets, &p->candidate, e);
 }
 
 int

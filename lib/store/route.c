@@ -20,7 +20,7 @@ DB_SQL(ROUTE_GIVEN, "SELECT e.subject, max(e.at) FROM event AS e "
     "AND e.subject IS NOT NULL GROUP BY e.subject");
 DB_SQL(ROUTE_SEEN, "SELECT coalesce(max(id), 0) FROM event");
 DB_SQL(ROUTE_NEWS, "SELECT count(*) FROM event WHERE id > :seen AND name IN "
-    "('ticket.routed', 'ticket.status', 'ticket.reopened', 'ticket.merged')");
+    "('ticket.routed', 'ticket.status', 'ticket.reopened', 'ticket.merged', 'ticket.unmerged')");
 DB_SQL(ROUTE_FOLLOWED, "SELECT a.code FROM ticket AS t JOIN agent AS a ON a.id = t.agent "
     "WHERE t.id = :id");
 /* A customer may have very many tickets: only the last few are looked at. */

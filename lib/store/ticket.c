@@ -198,6 +198,15 @@ know_external(struct tickets *t, int64_t account, const char *external_id, struc
 }
 
 int
+tickets_merged(struct tickets *t, struct ticket **k, struct err *e)
+{
+	while (*k != NULL && (*k)->merged != 0)
+		if (tickets_get(t, (*k)->merged, k, e) < 0)
+			return -1;
+	return 0;
+}
+
+int
 tickets_by_external(struct tickets *t, int64_t account, const char *external_id,
     struct ticket **out, struct err *e)
 {

@@ -20,6 +20,7 @@
 struct ticket {
 	int64_t id, account, thread, customer;
 	int64_t follows, related;	/* 0: none */
+	int64_t merged;			/* into which ticket, 0: none */
 	struct ticket_sum sum;
 	struct ticket_sum stored;	/* as the row has it */
 	bool changed, unsettled;	/* in this batch; since it was written last */
@@ -66,6 +67,9 @@ int tickets_get(struct tickets *t, int64_t id, struct ticket **out, struct err *
  * first.  CUSTOMER (root) narrows group chats; 0 takes any. */
 int tickets_of_thread(struct tickets *t, int64_t thread, int64_t customer, int64_t at,
     struct ticket **out, struct err *e);
+/* The ticket that *k was merged into, whatever it was merged into since; *k itself if it
+ * was not. */
+int tickets_merged(struct tickets *t, struct ticket **k, struct err *e);
 int tickets_by_external(struct tickets *t, int64_t account, const char *external_id,
     struct ticket **out, struct err *e);
 
@@ -92,6 +96,8 @@ int ticket_set_labels(struct db *db, int64_t ticket, const char *type, const cha
 int ticket_set_route(struct db *db, int64_t ticket, const char *queue, int64_t agent,
     int64_t priority, int64_t routed_at, struct err *e);
 int ticket_set_csat(struct db *db, int64_t ticket, int64_t score, struct err *e);
+/* 0: none. */
+int ticket_set_merged(struct db *db, int64_t ticket, int64_t into, struct err *e);
 /* The cause and outcome its resolution states. */
 int ticket_set_outcome(struct db *db, int64_t ticket, const char *cause,
     const char *outcome, struct err *e);

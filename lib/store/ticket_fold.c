@@ -25,7 +25,10 @@ DB_SQL(FOLD_STEPS,
     "UNION ALL "
     "SELECT e.at, 2, e.id, NULL, NULL, a.id, e.name, e.value "
     "FROM event AS e LEFT JOIN agent AS a ON a.code = e.actor "
-    "WHERE e.ticket = :ticket AND e.name IN ('ticket.status', 'ticket.answered') "
+    "WHERE e.ticket = :ticket AND (e.name IN ('ticket.status', 'ticket.answered') "
+    "OR (e.name = 'ticket.merged' AND NOT EXISTS (SELECT 1 FROM event AS u "
+    "WHERE u.ticket = :ticket AND u.id > e.id "
+    "AND u.name IN ('ticket.merged', 'ticket.unmerged')))) "
     "ORDER BY at, class, id");
 DB_SQL(FOLD_OPENED, "SELECT opened_at FROM ticket WHERE id = :id");
 #define SUM_COLUMNS "cycle = :cycle, reopens = :reopens, messages_in = :messages_in, " \
@@ -73,6 +76,8 @@ ticket_read_row(struct stmt *s, struct ticket *k)
 	k->sum.resolved_at = stmt_col_int(s, 19);
 	k->sum.last_at = stmt_col_int(s, 20);
 	k->sum.event_at = stmt_col_int(s, 21);
+	k->merged = stmt_col_int(s, 22);
+	k->sum.merged = k->merged != 0;
 	k->stored = k->sum;
 	k->made = true;
 }
@@ -174,6 +179,8 @@ read_event(struct stmt *s, struct step *step)
 	if (strcmp(stmt_col_text(s, 6), "ticket.status") != 0) {
 		step->kind = STEP_ANSWERED;
 		step->agent = stmt_col_int(s, 5);
+	} else if (strcmp(stmt_col_text(s, 6), "ticket.merged") == 0) {
+		step->kind = STEP_MERGED;
 	} else {
 		step->kind = STEP_STATUS;
 		step->status = ticket_status_parse(stmt_col_text(s, 7));

@@ -10,7 +10,7 @@
 	"t.opened_at, t.status, t.cycle, t.reopens, t.messages_in, t.messages_out, " \
 	"t.first_in_at, t.first_response_at, t.first_response_agent, t.last_in_at, " \
 	"t.last_out_at, t.waiting_since_at, t.first_resolved_at, t.resolved_at, " \
-	"t.last_at, t.event_at"
+	"t.last_at, t.event_at, t.merged"
 
 /* Reads the columns above from the row S stands on. */
 void ticket_read_row(struct stmt *s, struct ticket *k);

@@ -6,6 +6,7 @@ DB_SQL(TICKET_LABELS, "UPDATE ticket SET type = :type, area = :area, urgency = :
 DB_SQL(TICKET_ROUTE, "UPDATE ticket SET queue = :queue, agent = :agent, "
     "priority = :priority, routed_at = :routed_at WHERE id = :id");
 DB_SQL(TICKET_CSAT, "UPDATE ticket SET csat = :csat WHERE id = :id");
+DB_SQL(TICKET_MERGED, "UPDATE ticket SET merged = :merged WHERE id = :id");
 DB_SQL(TICKET_OUTCOME, "UPDATE ticket SET cause = :cause, outcome = :outcome "
     "WHERE id = :id");
 
@@ -49,6 +50,18 @@ ticket_set_csat(struct db *db, int64_t ticket, int64_t score, struct err *e)
 	if (s == NULL)
 		return -1;
 	stmt_id(s, ":csat", score);
+	stmt_int(s, ":id", ticket);
+	return stmt_run(s, e);
+}
+
+int
+ticket_set_merged(struct db *db, int64_t ticket, int64_t into, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &TICKET_MERGED, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_id(s, ":merged", into);
 	stmt_int(s, ":id", ticket);
 	return stmt_run(s, e);
 }

@@ -122,6 +122,21 @@ work_of_day(const struct cal *c, int64_t day, int64_t from, int64_t to)
 	return ms;
 }
 
+void
+cal_each(const struct cal *c, int64_t from, int64_t to,
+    void (*fn)(void *ctx, int64_t from, int64_t until), void *ctx)
+{
+	struct open v[2 * CAL_SPANS];
+	int64_t day = zone_day(c->zone, from), last = zone_day(c->zone, to);
+	size_t n, i;
+
+	for (; from < to && day <= last; day++)
+		for (n = open_of(c, day, v), i = 0; i < n; i++)
+			if (overlap(v[i], from, to) > 0)
+				fn(ctx, v[i].from > from ? v[i].from : from,
+				    v[i].until < to ? v[i].until : to);
+}
+
 /* Makes the table cover the days FIRST to LAST.  It grows by at least a year at a
  * time; growing downwards, which is rare, starts it anew. */
 static void

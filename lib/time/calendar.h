@@ -46,6 +46,9 @@ int64_t cal_work_ms(const struct cal *c, int64_t from, int64_t to);
 /* The first instant at which WORK_MS of working time has passed since FROM (FROM itself
  * for 0 or less); CAL_NEVER if the calendar has not that much. */
 int64_t cal_add(const struct cal *c, int64_t from, int64_t work_ms);
+/* Calls FN with each span that is open within [FROM, TO), cut to it, in order. */
+void cal_each(const struct cal *c, int64_t from, int64_t to,
+    void (*fn)(void *ctx, int64_t from, int64_t until), void *ctx);
 bool cal_is_open(const struct cal *c, int64_t at);
 /* AT if it is open, else the next opening; CAL_NEVER if there is none. */
 int64_t cal_next_open(const struct cal *c, int64_t at);

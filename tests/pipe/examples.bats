@@ -12,6 +12,7 @@ load examples
 @test "csr-route.1" { printed "$ROOT/share/man/man1/csr-route.1"; }
 @test "csr-followup.1" { printed "$ROOT/share/man/man1/csr-followup.1"; }
 @test "csr-staff.1" { printed "$ROOT/share/man/man1/csr-staff.1"; }
+@test "csr-ticket.1" { printed "$ROOT/share/man/man1/csr-ticket.1"; }
 @test "csr-survey.1" { printed "$ROOT/share/man/man1/csr-survey.1"; }
 @test "csr-report.1" { printed "$ROOT/share/man/man1/csr-report.1"; }
 @test "csr-db.1" { printed "$ROOT/share/man/man1/csr-db.1"; }
