@@ -21,7 +21,7 @@ act_init(struct acting *a, struct db *db, const char *actor, int64_t now,
 		.letters = LETTERS_INIT };
 	if (ingest_init(&a->in, db, e) < 0)
 		return -1;
-	ingest_source(&a->in, "csr-ticket", "act");
+	ingest_source(&a->in, "csr-ticket", "act", 0);
 	return 0;
 }
 
