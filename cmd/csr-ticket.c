@@ -123,7 +123,7 @@ struct desk {
 	struct db *db;
 	const struct zone *zone;
 	struct ticket_show show;
-	struct ticket_list list;
+	struct ticket_query list;
 	struct buf out;
 	size_t refused;
 };
@@ -141,7 +141,7 @@ open_desk(struct desk *d, enum db_mode mode)
 	if ((output != NULL && table_format_of(output, &d->show.form, &e) < 0) ||
 	    db_open(&d->db, NULL, mode, &e) < 0)
 		die_err(&e);
-	ticket_list_init(&d->list, d->db, tm_now());
+	ticket_query_init(&d->list, d->db, tm_now());
 }
 
 static void
@@ -158,7 +158,7 @@ close_desk(struct desk *d, int bad, const struct err *e)
 	flush(&d->out);
 	if (bad < 0)
 		warn_err(e);
-	ticket_list_release(&d->list);
+	ticket_query_release(&d->list);
 	db_close(d->db);
 	buf_release(&d->out);
 	return out_finish(bad < 0 ? e->code : d->refused > 0 ? ERR_DATA : 0);
@@ -184,7 +184,7 @@ list(int argc, char **argv)
 	    next ? agent != NULL : (size_t)argc, d.zone, &e) < 0)
 		return close_desk(&d, -1, &e);
 	limit = limit > 0 ? limit : next ? 5 : INT64_MAX;
-	bad = ticket_list_find(&d.list, &t, order, reverse, &e);
+	bad = ticket_query_find(&d.list, &t, order, reverse, &e);
 	if (bad == 0)
 		bad = ticket_table(&d.list, (size_t)limit, &d.show, flush, &e);
 	if (bad == 0 && isatty(STDERR_FILENO))

@@ -119,7 +119,7 @@ read_clock(struct stmt *s, struct clock *c)
 }
 
 int
-ticket_clocks(struct ticket_list *l, int64_t id, const struct zone *z, bool json,
+ticket_clocks(struct ticket_query *l, int64_t id, const struct zone *z, bool json,
     struct buf *out, struct err *e)
 {
 	struct reckoning r = { .zone = z, .out = out, .json = json };

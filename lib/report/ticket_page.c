@@ -27,7 +27,7 @@ DB_SQL(PAGE_ENTITIES, "SELECT DISTINCT e.kind, e.text FROM entity AS e "
 
 /* Where a page is written. */
 struct page {
-	struct ticket_list *l;
+	struct ticket_query *l;
 	const struct zone *zone;
 	struct buf *out;
 	const struct ticket_line *line;
@@ -283,7 +283,7 @@ put_task(void *ctx, const struct task_line *t, struct err *e)
 static int
 put_page(struct page *p, struct err *e)
 {
-	struct ticket_list *l = p->l;
+	struct ticket_query *l = p->l;
 	int64_t id = p->line->facts.id;
 
 	put_head(p);
@@ -331,7 +331,7 @@ ticket_line_json(const struct ticket_line *k, const struct zone *z, struct buf *
 }
 
 int
-ticket_look(struct ticket_list *l, const char *what, int64_t id, int64_t last,
+ticket_look(struct ticket_query *l, const char *what, int64_t id, int64_t last,
     const struct ticket_show *w, struct err *e)
 {
 	bool json = w->form == TABLE_JSONL, log = strcmp(what, "log") == 0;

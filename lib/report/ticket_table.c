@@ -63,7 +63,7 @@ ticket_row(struct table *t, const struct ticket_line *k, int64_t now)
 }
 
 static int
-put_line(struct ticket_list *l, int64_t id, const struct ticket_show *w, struct table *t,
+put_line(struct ticket_query *l, int64_t id, const struct ticket_show *w, struct table *t,
     struct err *e)
 {
 	struct ticket_line line;
@@ -85,7 +85,7 @@ put_line(struct ticket_list *l, int64_t id, const struct ticket_show *w, struct 
 }
 
 int
-ticket_table(struct ticket_list *l, size_t n, const struct ticket_show *w,
+ticket_table(struct ticket_query *l, size_t n, const struct ticket_show *w,
     void (*flush)(struct buf *out), struct err *e)
 {
 	struct table t = { .format = w->form, .out = w->out, .zone = w->zone };

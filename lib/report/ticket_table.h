@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "report/table.h"
-#include "report/ticket_list.h"
+#include "report/ticket_query.h"
 
 struct ticket_show {
 	enum table_format form;
@@ -17,7 +17,7 @@ struct ticket_show {
 };
 
 /* The first N of what L has found; FLUSH is called as text gathers and at the end. */
-int ticket_table(struct ticket_list *l, size_t n, const struct ticket_show *w,
+int ticket_table(struct ticket_query *l, size_t n, const struct ticket_show *w,
     void (*flush)(struct buf *out), struct err *e);
 /* The tasks of TICKET (0: of all), open ones unless ALL, of QUEUE (NULL: of all). */
 int task_table(struct db *db, int64_t ticket, const char *queue, bool all,

@@ -1,10 +1,10 @@
-/* ticket_list - the tickets for which a list of terms holds, in order */
+/* ticket_query - the tickets for which a list of terms holds, in order */
 #include <stdlib.h>
 #include <string.h>
 
 #include "desk/policy.h"
 #include "desk/ticket.h"
-#include "report/ticket_list.h"
+#include "report/ticket_query.h"
 
 /* The clock that runs out next; a ticket has a few at most. */
 #define CLOCK_OF(column) "(SELECT k." column " FROM clock AS k WHERE k.ticket = t.id " \
@@ -60,14 +60,14 @@ ticket_order_of(const char *name, enum ticket_order *order, struct err *e)
 }
 
 void
-ticket_list_init(struct ticket_list *l, struct db *db, int64_t now)
+ticket_query_init(struct ticket_query *l, struct db *db, int64_t now)
 {
-	*l = (struct ticket_list){ .db = db, .now = now, .fold = FOLD_INIT,
+	*l = (struct ticket_query){ .db = db, .now = now, .fold = FOLD_INIT,
 		.memory = ARENA_INIT };
 }
 
 void
-ticket_list_release(struct ticket_list *l)
+ticket_query_release(struct ticket_query *l)
 {
 	free(l->v);
 	fold_release(&l->fold);
@@ -110,7 +110,7 @@ read_facts(struct stmt *s, int64_t now, struct ticket_line *line)
 }
 
 static bool
-column_holds(struct ticket_list *l, const char *text, const char *folded)
+column_holds(struct ticket_query *l, const char *text, const char *folded)
 {
 	if (text == NULL)
 		return false;
@@ -121,7 +121,7 @@ column_holds(struct ticket_list *l, const char *text, const char *folded)
 static int
 ask(void *ctx, int64_t ticket, enum term_field field, const char *value, struct err *e)
 {
-	struct ticket_list *l = ctx;
+	struct ticket_query *l = ctx;
 	const struct db_sql *sql = field == TERM_TEXT ? &ASK_TEXT : field == TERM_ORDER ?
 	    &ASK_ORDER : field == TERM_NAME ? &ASK_NAME : &ASK_SUBJECT;
 	struct stmt *s = db_stmt(l->db, sql, e);
@@ -152,7 +152,7 @@ or_last(int64_t at)
 }
 
 static void
-keep(struct ticket_list *l, const struct ticket_line *line, enum ticket_order order)
+keep(struct ticket_query *l, const struct ticket_line *line, enum ticket_order order)
 {
 	const struct term_facts *f = &line->facts;
 	int64_t urgent = f->is[TERM_IS_OVERDUE] ? 0 : f->priority != 0 ? f->priority : 9;
@@ -237,7 +237,7 @@ single(const struct terms *t, enum term_field field)
 
 /* The rows worth looking at. */
 static struct stmt *
-choose(struct ticket_list *l, const struct terms *t, struct err *e)
+choose(struct ticket_query *l, const struct terms *t, struct err *e)
 {
 	const struct term_value *id = single(t, TERM_ID), *v = single(t, TERM_CUSTOMER);
 	struct stmt *s;
@@ -266,7 +266,7 @@ choose(struct ticket_list *l, const struct terms *t, struct err *e)
 
 /* A customer is asked for by any id that was ever linked to him. */
 static int
-to_roots(struct ticket_list *l, struct terms *t, struct err *e)
+to_roots(struct ticket_query *l, struct terms *t, struct err *e)
 {
 	size_t i, k;
 
@@ -288,7 +288,7 @@ to_roots(struct ticket_list *l, struct terms *t, struct err *e)
 }
 
 int
-ticket_list_find(struct ticket_list *l, struct terms *t, enum ticket_order order,
+ticket_query_find(struct ticket_query *l, struct terms *t, enum ticket_order order,
     bool reverse, struct err *e)
 {
 	struct stmt *s = to_roots(l, t, e) < 0 ? NULL : choose(l, t, e);
@@ -314,13 +314,13 @@ ticket_list_find(struct ticket_list *l, struct terms *t, enum ticket_order order
 }
 
 static void
-own(struct ticket_list *l, const char **text)
+own(struct ticket_query *l, const char **text)
 {
 	*text = arena_str(&l->memory, *text);
 }
 
 int
-ticket_line_read(struct ticket_list *l, int64_t id, struct ticket_line *line, struct err *e)
+ticket_line_read(struct ticket_query *l, int64_t id, struct ticket_line *line, struct err *e)
 {
 	struct stmt *s = db_stmt(l->db, &LIST_LINE, e);
 	int got, i;

@@ -1,12 +1,12 @@
-/* ticket_list - the tickets for which a list of terms holds, in order.
+/* ticket_query - the tickets for which a list of terms holds, in order.
  *
  * Reads only.  The rows that are looked at are narrowed down by an index where the terms
  * allow it (open tickets, a customer, an id); then desk/terms.h decides.  Of those that
  * hold only their number and place are kept, 24 bytes each; they are read again one by one
  * to be shown.
  */
-#ifndef CSR_TICKET_LIST_H
-#define CSR_TICKET_LIST_H
+#ifndef CSR_TICKET_QUERY_H
+#define CSR_TICKET_QUERY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,7 +38,7 @@ struct ticket_place {
 	int64_t id, key[2];
 };
 
-struct ticket_list {
+struct ticket_query {
 	struct db *db;
 	int64_t now;
 	struct ticket_place *v;
@@ -47,14 +47,14 @@ struct ticket_list {
 	struct arena memory;
 };
 
-void ticket_list_init(struct ticket_list *l, struct db *db, int64_t now);
-void ticket_list_release(struct ticket_list *l);
+void ticket_query_init(struct ticket_query *l, struct db *db, int64_t now);
+void ticket_query_release(struct ticket_query *l);
 /* Finds them; T's customers become their roots.  Without a term about status, is: or id:
  * only open and pending ones. */
-int ticket_list_find(struct ticket_list *l, struct terms *t, enum ticket_order order,
+int ticket_query_find(struct ticket_query *l, struct terms *t, enum ticket_order order,
     bool reverse, struct err *e);
 /* Reads ticket ID: 1, 0 if there is none, -1. */
-int ticket_line_read(struct ticket_list *l, int64_t id, struct ticket_line *line,
+int ticket_line_read(struct ticket_query *l, int64_t id, struct ticket_line *line,
     struct err *e);
 
 #endif
