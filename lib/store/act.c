@@ -35,11 +35,13 @@ act_release(struct acting *a)
 	buf_release(&a->subject);
 	buf_release(&a->body);
 	arena_release(&a->scratch);
+	arena_release(&a->held);
 }
 
 int
 act_begin(struct acting *a, struct err *e)
 {
+	arena_clear(&a->held);
 	return ingest_begin(&a->in, e);
 }
 

@@ -32,6 +32,7 @@ struct acting {
 	struct matter matter;
 	struct buf data, subject, body;
 	struct arena scratch;
+	struct arena held;	/* facts, which ingest.h borrows until act_end() */
 };
 
 int act_init(struct acting *a, struct db *db, const char *actor, int64_t now,

@@ -137,6 +137,15 @@ name_answer(struct acting *a, struct answer *w)
 }
 
 static int
+ingest(struct acting *a, const struct fact *f, struct ingest_out *done, struct err *e)
+{
+	struct fact *held = arena_alloc(&a->held, sizeof(*held));
+
+	fact_copy(held, f, &a->held);
+	return ingest_fact(&a->in, held, done, e);
+}
+
+static int
 queue(struct acting *a, const struct answer *w, int64_t message, struct acted *out,
     struct err *e)
 {
@@ -183,7 +192,7 @@ act_reply(struct acting *a, int64_t ticket, const struct act_words *words,
 	}
 	name_answer(a, &w);
 	*out = (struct acted){ .ticket = ticket };
-	if (ingest_fact(&a->in, &w.f, &done, e) < 0)
+	if (ingest(a, &w.f, &done, e) < 0)
 		return -1;
 	out->message = done.id;
 	return queue(a, &w, done.id, out, e);
@@ -205,7 +214,7 @@ act_note(struct acting *a, int64_t ticket, const char *text, struct acted *out,
 	fill_fact(a, &w.f, FACT_NOTE, text);
 	w.f.message.at = a->now;
 	*out = (struct acted){ .ticket = ticket };
-	if (ingest_fact(&a->in, &w.f, &done, e) < 0)
+	if (ingest(a, &w.f, &done, e) < 0)
 		return -1;
 	out->message = done.id;
 	out->is_new = done.is_new;

@@ -176,7 +176,7 @@ read_message(struct stmt *s, struct step *step)
 static void
 read_event(struct stmt *s, struct step *step)
 {
-	if (strcmp(stmt_col_text(s, 6), "ticket.status") != 0) {
+	if (strcmp(stmt_col_text(s, 6), "ticket.answered") == 0) {
 		step->kind = STEP_ANSWERED;
 		step->agent = stmt_col_int(s, 5);
 	} else if (strcmp(stmt_col_text(s, 6), "ticket.merged") == 0) {
