@@ -176,14 +176,16 @@ read_message(struct stmt *s, struct step *step)
 static void
 read_event(struct stmt *s, struct step *step)
 {
-	if (strcmp(stmt_col_text(s, 6), "ticket.answered") == 0) {
-		step->kind = STEP_ANSWERED;
-		step->agent = stmt_col_int(s, 5);
-	} else if (strcmp(stmt_col_text(s, 6), "ticket.merged") == 0) {
-		step->kind = STEP_MERGED;
-	} else {
+	const char *name = stmt_col_text(s, 6);
+
+	if (strcmp(name, "ticket.status") == 0) {
 		step->kind = STEP_STATUS;
 		step->status = ticket_status_parse(stmt_col_text(s, 7));
+	} else if (strcmp(name, "ticket.merged") == 0) {
+		step->kind = STEP_MERGED;
+	} else {
+		step->kind = STEP_ANSWERED;
+		step->agent = stmt_col_int(s, 5);
 	}
 }
 
