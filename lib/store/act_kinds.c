@@ -165,6 +165,7 @@ read_words(const char **words, struct err *e)
 		return -1;
 	while ((got = lines_next(&in, &line, &len, e)) > 0 && b.len < LINE_MAX_BYTES)
 		buf_fmt(&b, "%s%s", b.len > 0 ? "\n" : "", line);
+	lines_close(&in);
 	*words = buf_take(&b);
 	return got;
 }
