@@ -60,7 +60,9 @@ int db_trust_ids(struct db *db, struct err *e);
 /* The prepared statement, ready to bind.  NULL with *e set only when it cannot be
  * prepared (damage, a missing table). Borrowed; one use at a time. */
 struct stmt *db_stmt(struct db *db, const struct db_sql *sql, struct err *e);
-/* Text from outside (report files): one read-only SELECT, yours to stmt_free(). */
+/* Text from outside (report files): one read-only SELECT, yours to stmt_free().  It may
+ * read all tables but secret, and is ended (78) when what was prepared
+ * last has been at it for ten minutes, or for $CSR_QUERY_SECONDS. */
 int db_query(struct db *db, const char *name, const char *text, struct stmt **s,
     struct err *e);
 void stmt_free(struct stmt *s);

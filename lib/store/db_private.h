@@ -17,7 +17,7 @@ struct stmt {
 	const char *name;
 	bool foreign;		/* from db_query: unknown names are ignored */
 	int last;		/* parameter bound last: the next name is likely its neighbour */
-	const char *names[PARAMS_SEEN];	/* of the parameters bound before, by number */
+	char *names[PARAMS_SEEN];	/* of the parameters bound before, by number */
 };
 
 /* What csr_rows consists of at present. */
@@ -38,6 +38,7 @@ struct db {
 	int64_t data_version;	/* SQLite's count of others' commits, at the last begin */
 	int64_t changes;
 	struct db_rows rows;
+	int64_t query_until_s;	/* by the monotonic clock: db_query() statements end then */
 	struct stmt *stmts;	/* one slot for each DB_SQL of the program */
 };
 
@@ -45,6 +46,8 @@ struct db {
 extern const struct db_sql __start_csr_sql[] __attribute__((weak));
 extern const struct db_sql __stop_csr_sql[] __attribute__((weak));
 
+/* Frees what S holds. */
+void db_stmt_release(struct stmt *s);
 /* Fills *e from SQLite's result RC for WHAT; returns -1. */
 int db_fail(const struct db *db, const char *what, int rc, struct err *e);
 /* The same for another handle, at PATH. */

@@ -75,6 +75,8 @@ db_fail_at(sqlite3 *h, const char *path, const char *what, int rc, struct err *e
 		return err_set(e, ERR_BUSY, "%s: no file handle left, run again", path);
 	if (code == ERR_BUSY)
 		return err_set(e, code, "%s: busy, run again", path);
+	if ((rc & 0xff) == SQLITE_INTERRUPT)
+		return err_set(e, ERR_CONFIG, "%s: %s: took too long, stopped", path, what);
 	return err_set(e, code, "%s: %s: %s", path, what, why);
 }
 
@@ -334,7 +336,7 @@ db_close(struct db *db)
 		db_rollback(db);
 	db_all_sql(&n);
 	for (i = 0; db->stmts != NULL && i < n; i++)
-		sqlite3_finalize(db->stmts[i].s);
+		db_stmt_release(&db->stmts[i]);
 	free(db->stmts);
 	/* What was written goes into the one file people copy; closing touches it, too. */
 	if (db->lock >= 0 && db_file_lock(db->lock, db->path, &e) == 0 && db->wrote)
