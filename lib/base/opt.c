@@ -53,24 +53,31 @@ table_len(const struct table *t)
 	return n;
 }
 
+/* "  -w, --where=TERMS", "      --week[=WEEK]" */
 static void
-help_option(char letter, const char *name, const char *arg, const char *help)
+help_option(const struct opt *o)
 {
 	char left[64], dash[8] = "    ";
+	bool maybe_arg = o->kind == OPT_MAYBE;
 
-	if (letter != 0)
-		snprintf(dash, sizeof(dash), "-%c, ", letter);
-	snprintf(left, sizeof(left), "  %s--%s%s%s", dash, name, arg ? "=" : "",
-	    arg ? arg : "");
-	printf("%-26s %s\n", left, help);
+	if (o->letter != 0)
+		snprintf(dash, sizeof(dash), "-%c, ", o->letter);
+	snprintf(left, sizeof(left), "  %s--%s%s%s%s", dash, o->name,
+	    maybe_arg ? "[=" : o->arg ? "=" : "", o->arg ? o->arg : "", maybe_arg ? "]" : "");
+	printf("%-26s %s\n", left, o->help);
 }
 
 static void
 help_table(const struct opt *o)
 {
 	for (; o != NULL && o->name != NULL; o++)
-		help_option(o->letter, o->name, o->arg, o->help);
+		help_option(o);
 }
+
+static const struct opt always[] = {
+	{ 'h', "help", NULL, "this text", OPT_FLAG, NULL },
+	{ 'V', "version", NULL, "name and version", OPT_FLAG, NULL }, OPT_END
+};
 
 static void
 help(const struct prog *p, const struct verb *v)
@@ -92,8 +99,7 @@ help(const struct prog *p, const struct verb *v)
 		printf("options:\n");
 	}
 	help_table(p->opts);
-	help_option('h', "help", NULL, "this text");
-	help_option('V', "version", NULL, "name and version");
+	help_table(always);
 	printf("manual: man %s\n", p->name);
 }
 
@@ -131,7 +137,8 @@ set(const struct opt *o, const char *arg)
 		++*(int *)o->target;
 		break;
 	case OPT_TEXT:
-		*(const char **)o->target = arg;
+	case OPT_MAYBE:
+		*(const char **)o->target = arg != NULL ? arg : "";
 		break;
 	case OPT_INT:
 		set_int(o, arg);
@@ -203,11 +210,14 @@ long_options(const struct table *t, size_t n, char *shorts)
 		const struct opt *o = table_at(t, i);
 
 		lo[i].name = o->name;
-		lo[i].has_arg = o->arg != NULL ? required_argument : no_argument;
+		lo[i].has_arg = o->arg == NULL ? no_argument : o->kind == OPT_MAYBE ?
+		    optional_argument : required_argument;
 		lo[i].val = LONG_FIRST + (int)i;
 		if (o->letter != 0) {
 			*shorts++ = o->letter;
 			if (o->arg != NULL)
+				*shorts++ = ':';
+			if (o->kind == OPT_MAYBE)
 				*shorts++ = ':';
 		}
 	}
@@ -228,6 +238,19 @@ option_of(const struct table *t, int c)
 		if (table_at(t, i)->letter == c)
 			return table_at(t, i);
 	return NULL;
+}
+
+/* The argument of an option that may have none: a word that is meant for it. */
+static const char *
+maybe(int argc, char **argv)
+{
+	const char *next = optind < argc ? argv[optind] : "";
+
+	if (optarg != NULL || (!(*next >= '0' && *next <= '9') && strcmp(next, "this") != 0 &&
+	    strcmp(next, "last") != 0))
+		return optarg;
+	optind++;
+	return next;
 }
 
 static int
@@ -259,7 +282,7 @@ parse(int argc, char **argv, const struct prog *p, const struct verb *v)
 
 			bad_option(&t, optopt > 0 && optopt < 128 ? one : given);
 		} else {
-			set(o, optarg);
+			set(o, o->kind == OPT_MAYBE ? maybe(argc, argv) : optarg);
 		}
 	}
 	free(lo);

@@ -18,7 +18,10 @@ enum opt_kind {
 	OPT_TEXT,	/* const char *: the argument, borrowed from argv */
 	OPT_INT,	/* int64_t: a decimal number */
 	OPT_LIST,	/* struct opt_list: may be given again and again */
-	OPT_COUNT	/* int: counts how often it was given (-v) */
+	OPT_COUNT,	/* int: counts how often it was given (-v) */
+	OPT_MAYBE	/* const char *: as OPT_TEXT, but the argument may be left out (""): it is
+			 * what follows a "=", or a next word that begins with a digit or is
+			 * "this" or "last" */
 };
 
 struct opt_list {
