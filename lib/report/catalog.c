@@ -1,9 +1,12 @@
 /* catalog - which reports there are, and what one of them says about itself */
+#include <string.h>
+
 #include "base/conf.h"
 #include "report/catalog.h"
+#include "text/utf8.h"
 
 int
-catalog_list(struct table *t, struct err *e)
+catalog_list(struct table *t, enum lang lang, struct err *e)
 {
 	static const struct column cols[] = { { "report", COL_TEXT, 0 }, { "title", COL_TEXT, 0 } };
 	char **paths;
@@ -16,7 +19,8 @@ catalog_list(struct table *t, struct err *e)
 		struct report *r = report_read(paths[i], e);
 
 		if (r != NULL)
-			table_row(t, (struct cell[]){ cell_text(r->name), cell_text(r->title) });
+			table_row(t, (struct cell[]){ cell_text(r->name),
+			    cell_text(report_says(r, lang, "title")) });
 		bad = r != NULL ? 0 : -1;
 		report_free(r);
 	}
@@ -25,29 +29,82 @@ catalog_list(struct table *t, struct err *e)
 	return bad;
 }
 
+/* TEXT in a column of WIDTH, two blanks behind it. */
 static void
-add_field(struct buf *out, const struct field *f)
+put(struct buf *out, const char *text, size_t width)
 {
-	buf_fmt(out, "  %-18s %-5s %s\n", f->name, field_type_name(f->type), f->about);
+	size_t used = utf8_width(text, strlen(text));
+
+	buf_str(out, text);
+	for (; used < width + 2; used++)
+		buf_char(out, ' ');
 }
 
-void
-catalog_describe(const struct report *r, struct buf *out)
+/* name  type  what it is called  one sentence */
+static void
+add_field(struct buf *out, const struct report *r, const struct words *w, const struct field *f)
+{
+	const char *name = words_name(w, r, f->name);
+
+	buf_str(out, "  ");
+	put(out, f->name, 18);
+	put(out, field_type_name(f->type), 4);
+	if (strcmp(name, f->name) != 0)
+		put(out, name, 20);
+	buf_fmt(out, "%s\n", words_about(w, r, f->name, f->about));
+	while (out->len > 1 && out->p[out->len - 2] == ' ') {
+		out->p[--out->len - 1] = '\n';
+		out->p[out->len] = '\0';
+	}
+}
+
+static void
+add_charts(struct buf *out, const struct report *r, const struct words *w)
 {
 	size_t i;
 
-	buf_fmt(out, "%s - %s\n%s\nfile: %s\n", r->name, r->title, r->about, r->path);
+	if (r->n_charts > 0)
+		buf_str(out, "charts, for --charts (and \"by\": what it is grouped by):\n");
+	for (i = 0; i < r->n_charts; i++) {
+		buf_str(out, "  ");
+		put(out, r->charts[i].name, 18);
+		buf_fmt(out, "%s\n", words_name(w, r, r->charts[i].name));
+	}
+}
+
+static void
+add_options(struct buf *out, const struct report *r, const struct words *w)
+{
+	size_t i;
+
+	if (r->n_options > 0)
+		buf_str(out, "options, for --set NAME=VALUE:\n");
+	for (i = 0; i < r->n_options; i++) {
+		const struct report_option *o = &r->options[i];
+
+		buf_str(out, "  ");
+		put(out, o->name, 18);
+		put(out, *o->value != '\0' ? o->value : "-", 4);
+		buf_fmt(out, "%s\n", words_about(w, r, o->name, o->about));
+	}
+}
+
+void
+catalog_describe(const struct report *r, const struct words *w, struct buf *out)
+{
+	enum lang lang = words_lang(w);
+	size_t i;
+
+	buf_fmt(out, "%s - %s\n%s\nfile: %s\n", r->name, report_says(r, lang, "title"),
+	    report_says(r, lang, "about"), r->path);
 	buf_fmt(out, "columns%s:\n", r->n_measures > 0 ? ", for --by and --where" : "");
 	for (i = 0; i < r->n; i++)
 		if (r->origins[i].kind != FROM_HIDDEN)
-			add_field(out, &r->fields[i]);
+			add_field(out, r, w, &r->fields[i]);
 	if (r->n_measures > 0)
 		buf_fmt(out, "measures, by %s if not told:\n", *r->by ? r->by : "nothing");
 	for (i = 0; i < r->n_measures; i++)
-		add_field(out, &r->measures[i].out);
-	if (r->n_options > 0)
-		buf_str(out, "options, for --set NAME=VALUE:\n");
-	for (i = 0; i < r->n_options; i++)
-		buf_fmt(out, "  %-18s %-5s %s\n", r->options[i].name,
-		    *r->options[i].value ? r->options[i].value : "-", r->options[i].about);
+		add_field(out, r, w, &r->measures[i].out);
+	add_charts(out, r, w);
+	add_options(out, r, w);
 }

@@ -8,8 +8,8 @@
 #include "report/table.h"
 
 /* Every report of the configuration as a row of name and title; opens and closes T. */
-int catalog_list(struct table *t, struct err *e);
-/* Appends the title, the columns, measures and options, for people. */
-void catalog_describe(const struct report *r, struct buf *out);
+int catalog_list(struct table *t, enum lang lang, struct err *e);
+/* Appends the title, the columns, measures, options, charts and notes, for people. */
+void catalog_describe(const struct report *r, const struct words *w, struct buf *out);
 
 #endif

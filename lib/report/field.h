@@ -21,11 +21,21 @@ enum field_type {
 	FIELD_TIME	/* an instant */
 };
 
+/* What a column of a comparison is to the measure whose name it begins with. */
+enum field_role {
+	ROLE_SELF,	/* a column or measure itself */
+	ROLE_BEFORE,	/* n_before: what it was in the period before */
+	ROLE_CHANGE,	/* n_change: what it is more than before */
+	ROLE_P		/* n_p: how likely so large a change were by chance */
+};
+
 struct field {
 	const char *name;
 	enum field_type type;
 	int decimals;		/* shown of FIELD_REAL and FIELD_SECONDS */
 	const char *about;	/* one sentence, "" if none */
+	const char *unit;	/* "%", "CNY" ...; NULL for none */
+	enum field_role role;
 };
 
 /* The type called NAME in a report's header; -1 if there is none. */

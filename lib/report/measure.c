@@ -53,6 +53,7 @@ measure_parse(struct measure *m, const char *fn, enum field_type in, struct err 
 		return err_set(e, ERR_CONFIG, "%s cannot be taken of a %s", fn,
 		    field_type_name(in));
 	m->out.decimals = m->fn >= M_SHARE ? 1 : 2;
+	m->out.unit = m->fn >= M_SHARE ? "%" : NULL;
 	m->out.type = FIELD_REAL;
 	if (m->fn == M_COUNT)
 		m->out.type = FIELD_INT;

@@ -75,7 +75,7 @@ report_read(const char *path, struct err *e)
 
 	r->path = xstrdup(path);
 	r->name = base_name(path);
-	r->title = r->about = r->by = "";
+	r->by = "";
 	r->time = -1;
 	r->text = conf_read(path, REPORT_MAX, &len, e);
 	if (r->text == NULL || report_header(r, e) < 0 || read_selects(r, e) < 0) {
@@ -108,11 +108,48 @@ report_load(const char *name, struct err *e)
 	return r;
 }
 
+const struct report_word *
+report_word(const struct report *r, enum lang lang, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < r->n_words; i++)
+		if (r->words[i].lang == lang && strcmp(r->words[i].name, name) == 0)
+			return &r->words[i];
+	return NULL;
+}
+
+const char *
+report_says(const struct report *r, enum lang lang, const char *name)
+{
+	const struct report_word *w = report_word(r, lang, name);
+
+	if (w == NULL)
+		w = report_word(r, lang == LANG_EN ? LANG_ZH : LANG_EN, name);
+	return w != NULL ? w->text : "";
+}
+
+int
+report_measure(const struct report *r, const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < r->n_measures; i++)
+		if (strlen(r->measures[i].out.name) == len &&
+		    memcmp(r->measures[i].out.name, name, len) == 0)
+			return (int)i;
+	return -1;
+}
+
 void
 report_free(struct report *r)
 {
+	size_t i;
+
 	if (r == NULL)
 		return;
+	for (i = 0; i < r->n_charts; i++)
+		free(r->charts[i].y);
 	free(r->name);
 	free(r->path);
 	free(r->text);
@@ -120,6 +157,9 @@ report_free(struct report *r)
 	free(r->origins);
 	free(r->measures);
 	free(r->options);
+	free(r->words);
+	free(r->charts);
+	free(r->figures);
 	free(r->selects);
 	arena_release(&r->texts);
 	free(r);

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "report/field.h"
 #include "report/group.h"
+#include "report/lang.h"
 
 /* Where a column's cells come from. */
 enum origin_kind {
@@ -39,20 +40,61 @@ struct report_option {
 	const char *about;
 };
 
+/* A word of the header in one language: "title", "about", "note", or the name of a column,
+ * measure, option or chart. */
+struct report_word {
+	enum lang lang;
+	const char *name, *text;
+	const char *about;	/* of a column or measure: one sentence, NULL for none */
+};
+
+enum chart_kind {
+	CHART_LINE,	/* y over time */
+	CHART_BAR,	/* y of each x, lying */
+	CHART_STACK,	/* y of each x, standing, the parts upon one another */
+	CHART_HEAT,	/* y in a grid of two x */
+	CHART_SPREAD,	/* how the lengths of time x are spread */
+	CHART_FUNNEL	/* one y after the other, each of those before */
+};
+
+struct chart_spec {
+	const char *name;	/* also the name of its title */
+	enum chart_kind kind;
+	size_t x[2];		/* columns */
+	size_t n_x;
+	size_t *y;		/* measures; of a report without measures columns */
+	size_t n_y;
+	int split;		/* the column whose values are the series, -1: the y are */
+};
+
+/* A headline: a measure that is shown large, and which way is good. */
+enum figure_good { GOOD_MORE, GOOD_LESS, GOOD_NEITHER };
+
+struct figure_spec {
+	size_t measure;
+	enum figure_good good;
+};
+
 struct report {
 	char *name;		/* "response" */
 	char *path;
 	char *text;		/* the file */
-	const char *title, *about;	/* "" if not given */
-	struct field *fields;	/* the columns, those made of time last */
+	struct field *fields;	/* the columns; those made of time behind the time: line */
 	struct origin *origins;	/* one a field */
 	size_t n;
 	struct measure *measures;
 	size_t n_measures;	/* 0: rows are printed as they come */
 	int time;		/* the column of --from, --to and day ..., -1: none */
+	bool is_moment;		/* it shows the end of the range, which has no beginning */
 	const char *by;		/* "channel,queue": how it groups if not told */
 	struct report_option *options;
 	size_t n_options;
+	struct report_word *words;
+	size_t n_words;
+	struct chart_spec *charts;
+	size_t n_charts;
+	struct figure_spec *figures;
+	size_t n_figures;
 	const char **selects;
 	size_t n_selects;
 	struct arena texts;
@@ -64,5 +106,14 @@ struct report *report_load(const char *name, struct err *e);
 /* The same from a file. */
 struct report *report_read(const char *path, struct err *e);
 void report_free(struct report *r);
+
+/* What the header says of NAME ("title", "about", a column ...) in LANG; NULL if nothing.
+ * Borrowed from R. */
+const struct report_word *report_word(const struct report *r, enum lang lang,
+    const char *name);
+/* Its text in LANG, else in the other language, else "". */
+const char *report_says(const struct report *r, enum lang lang, const char *name);
+/* The measure NAME; -1 if there is none. */
+int report_measure(const struct report *r, const char *name, size_t len);
 
 #endif

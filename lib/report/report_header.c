@@ -4,9 +4,8 @@
 #include "base/buf.h"
 #include "report/report_header.h"
 
-/* The next word of *S, which is moved behind it and the blanks; "" at the end. */
-static const char *
-word(struct report *r, const char **s)
+const char *
+header_word(struct report *r, const char **s)
 {
 	size_t len = strcspn(*s, " \t");
 	const char *w = arena_strn(&r->texts, *s, len);
@@ -16,8 +15,8 @@ word(struct report *r, const char **s)
 	return w;
 }
 
-static bool
-is_name(const char *s)
+bool
+header_is_name(const char *s)
 {
 	return *s >= 'a' && *s <= 'z' &&
 	    strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(s);
@@ -28,7 +27,7 @@ new_field(struct report *r, const char *name, struct origin origin, struct err *
 {
 	struct field *f;
 
-	if (!is_name(name)) {
+	if (!header_is_name(name)) {
 		err_set(e, ERR_CONFIG, "\"%s\" is no column name (a-z, 0-9, _)", name);
 		return NULL;
 	}
@@ -44,21 +43,27 @@ new_field(struct report *r, const char *name, struct origin origin, struct err *
 	return f;
 }
 
+int
+header_column(const struct report *r, const char *name, size_t len, struct err *e)
+{
+	int i = field_find(r->fields, r->n, name, len);
+
+	if (i < 0)
+		err_set(e, ERR_CONFIG, "\"%.*s\" is no column declared above", (int)len, name);
+	return i;
+}
+
 static int
 named(const struct report *r, const char *name, struct err *e)
 {
-	int i = field_find(r->fields, r->n, name, strlen(name));
-
-	if (i < 0)
-		err_set(e, ERR_CONFIG, "\"%s\" is no column declared above", name);
-	return i;
+	return header_column(r, name, strlen(name), e);
 }
 
 /* name type about */
 static int
 read_select(struct report *r, const char *s, enum origin_kind kind, struct err *e)
 {
-	const char *name = word(r, &s), *type = word(r, &s);
+	const char *name = header_word(r, &s), *type = header_word(r, &s);
 	struct field *f = new_field(r, name, (struct origin){ .kind = kind }, e);
 	int t = field_type_of(type);
 
@@ -89,8 +94,8 @@ read_hidden(struct report *r, const char *s, struct err *e)
 static int
 read_between(struct report *r, const char *s, enum origin_kind kind, struct err *e)
 {
-	const char *name = word(r, &s);
-	int from = named(r, word(r, &s), e), to = named(r, word(r, &s), e);
+	const char *name = header_word(r, &s);
+	int from = named(r, header_word(r, &s), e), to = named(r, header_word(r, &s), e);
 	struct origin o = { .kind = kind };
 	struct field *f;
 
@@ -124,17 +129,17 @@ read_work(struct report *r, const char *s, struct err *e)
 static int
 read_measure(struct report *r, const char *s, struct err *e)
 {
-	struct measure m = { .out.name = word(r, &s) };
-	const char *fn = word(r, &s), *column = word(r, &s);
+	struct measure m = { .out.name = header_word(r, &s) };
+	const char *fn = header_word(r, &s), *column = header_word(r, &s);
 	int field = named(r, column, e);
 
 	if (field < 0 || measure_parse(&m, fn, r->fields[field].type, e) < 0)
 		return -1;
-	if (!is_name(m.out.name))
+	if (!header_is_name(m.out.name))
 		return err_set(e, ERR_CONFIG, "\"%s\" is no name (a-z, 0-9, _)", m.out.name);
 	m.field = m.other = (size_t)field;
 	if (m.fn == M_SHARE) {
-		field = named(r, word(r, &s), e);
+		field = named(r, header_word(r, &s), e);
 		if (field < 0 || measure_parse(&m, fn, r->fields[field].type, e) < 0)
 			return -1;
 		m.other = (size_t)field;
@@ -145,25 +150,54 @@ read_measure(struct report *r, const char *s, struct err *e)
 	return 0;
 }
 
+/* What every report with a time column can be grouped by. */
+static int
+add_time_parts(struct report *r, struct err *e)
+{
+	static const struct {
+		const char *name;
+		enum field_type type;
+		const char *about;
+	} parts[TIME_PARTS] = {
+		[PART_DAY] = { "day", FIELD_TEXT, "the local day, 2026-10-01" },
+		[PART_WEEK] = { "week", FIELD_TEXT, "the ISO 8601 week, 2026-W40" },
+		[PART_MONTH] = { "month", FIELD_TEXT, "the month, 2026-10" },
+		[PART_HOUR] = { "hour", FIELD_INT, "the hour of the day, 0 to 23" },
+		[PART_WEEKDAY] = { "weekday", FIELD_INT, "1 Monday to 7 Sunday" },
+	};
+	struct field *f;
+	int i;
+
+	for (i = 0; i < TIME_PARTS; i++) {
+		struct origin o = { .kind = FROM_TIME, .part = (enum time_part)i };
+
+		if ((f = new_field(r, parts[i].name, o, e)) == NULL)
+			return -1;
+		f->type = parts[i].type;
+		f->about = parts[i].about;
+	}
+	return 0;
+}
+
 /* column */
 static int
 read_time(struct report *r, const char *s, struct err *e)
 {
-	r->time = named(r, word(r, &s), e);
+	r->time = named(r, header_word(r, &s), e);
 	if (r->time < 0)
 		return -1;
 	if (r->fields[r->time].type != FIELD_TIME)
 		return err_set(e, ERR_CONFIG, "%s is not of type time", r->fields[r->time].name);
-	return 0;
+	return add_time_parts(r, e);
 }
 
 /* name default about; "-" is no default */
 static int
 read_option(struct report *r, const char *s, struct err *e)
 {
-	struct report_option o = { .name = word(r, &s), .value = word(r, &s) };
+	struct report_option o = { .name = header_word(r, &s), .value = header_word(r, &s) };
 
-	if (!is_name(o.name) || *o.value == '\0')
+	if (!header_is_name(o.name) || *o.value == '\0')
 		return err_set(e, ERR_CONFIG, "an option has a name and a default (- for none)");
 	if (strcmp(o.value, "-") == 0)
 		o.value = "";
@@ -177,8 +211,36 @@ static int
 read_title(struct report *r, const char *s, struct err *e)
 {
 	(void)e;
-	r->title = arena_str(&r->texts, s);
+	header_add_word(r, LANG_EN, "title", s);
 	return 0;
+}
+
+static int
+read_about(struct report *r, const char *s, struct err *e)
+{
+	(void)e;
+	header_add_word(r, LANG_EN, "about", s);
+	return 0;
+}
+
+static int
+read_note(struct report *r, const char *s, struct err *e)
+{
+	(void)e;
+	header_add_word(r, LANG_EN, "note", s);
+	return 0;
+}
+
+static int
+read_zh(struct report *r, const char *s, struct err *e)
+{
+	return header_words(r, LANG_ZH, s, e);
+}
+
+static int
+read_en(struct report *r, const char *s, struct err *e)
+{
+	return header_words(r, LANG_EN, s, e);
 }
 
 static int
@@ -189,16 +251,13 @@ read_by(struct report *r, const char *s, struct err *e)
 	return 0;
 }
 
-/* Lines of "about" make one text. */
+/* Any words: what is shown is of one moment. */
 static int
-read_about(struct report *r, const char *s, struct err *e)
+read_moment(struct report *r, const char *s, struct err *e)
 {
-	struct buf b = BUF_INIT;
-
+	(void)s;
 	(void)e;
-	buf_fmt(&b, "%s%s%s", r->about, *r->about ? "\n" : "", s);
-	r->about = arena_str(&r->texts, buf_cstr(&b));
-	buf_release(&b);
+	r->is_moment = true;
 	return 0;
 }
 
@@ -206,9 +265,11 @@ static const struct {
 	const char *key;
 	int (*read)(struct report *r, const char *value, struct err *e);
 } header[] = {
-	{ "title", read_title }, { "about", read_about }, { "by", read_by },
-	{ "time", read_time }, { "column", read_column }, { "hidden", read_hidden },
-	{ "span", read_span }, { "work", read_work }, { "measure", read_measure }, { "option", read_option },
+	{ "title", read_title }, { "about", read_about }, { "note", read_note },
+	{ "zh", read_zh }, { "en", read_en }, { "by", read_by }, { "time", read_time },
+	{ "column", read_column }, { "hidden", read_hidden }, { "span", read_span },
+	{ "work", read_work }, { "measure", read_measure }, { "option", read_option },
+	{ "moment", read_moment }, { "chart", header_chart }, { "figure", header_figure }, { "unit", header_unit },
 };
 
 /* "-- key: value"; any other comment is a comment. */
@@ -248,37 +309,8 @@ read_lines(struct report *r, struct err *e)
 	return 0;
 }
 
-/* What every report with a time column can be grouped by. */
-static int
-add_time_parts(struct report *r, struct err *e)
-{
-	static const struct {
-		const char *name;
-		enum field_type type;
-		const char *about;
-	} parts[TIME_PARTS] = {
-		[PART_DAY] = { "day", FIELD_TEXT, "the local day, 2026-10-01" },
-		[PART_WEEK] = { "week", FIELD_TEXT, "the ISO 8601 week, 2026-W40" },
-		[PART_MONTH] = { "month", FIELD_TEXT, "the month, 2026-10" },
-		[PART_HOUR] = { "hour", FIELD_INT, "the hour of the day, 0 to 23" },
-		[PART_WEEKDAY] = { "weekday", FIELD_INT, "1 Monday to 7 Sunday" },
-	};
-	struct field *f;
-	int i;
-
-	for (i = 0; r->time >= 0 && i < TIME_PARTS; i++) {
-		struct origin o = { .kind = FROM_TIME, .part = (enum time_part)i };
-
-		if ((f = new_field(r, parts[i].name, o, e)) == NULL)
-			return err_at(e, r->path, 0);
-		f->type = parts[i].type;
-		f->about = parts[i].about;
-	}
-	return 0;
-}
-
 int
 report_header(struct report *r, struct err *e)
 {
-	return read_lines(r, e) < 0 ? -1 : add_time_parts(r, e);
+	return read_lines(r, e) < 0 ? -1 : header_check_notes(r, e);
 }

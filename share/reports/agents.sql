@@ -4,6 +4,9 @@
 -- about: First responses are those the agent gave, by when the customer first wrote, in clock
 -- about: time; percentiles are exact, by nearest rank. messages_out are public messages the
 -- about: agent wrote, by when they were said. Without an agent: what nobody owns.
+-- zh: title 每位客服做了什么
+-- zh: about 负责的工单按开单时间计：多少、多少在手、已解决、重开、客户评分（每张最后一次）。首次回复是该客服给出的，按客户首次来信时间计，自然时间。
+-- zh: about 百分位数用最近秩法，精确。messages_out 是该客服公开发出的消息。没有客服的一行是无人负责的。
 -- by: agent
 -- column: agent text their id in the roster and the sources
 -- column: name text their name
@@ -34,6 +37,12 @@
 -- measure: csat_n count score tickets with a score
 -- measure: csat_mean mean score mean score
 -- measure: top2box_pct pct satisfied of the scores are 4 or 5
+-- chart: replies bar agent messages_out Messages written
+-- zh: replies 发出的消息
+-- chart: waits bar agent p90_s 90 % of first responses within
+-- zh: waits 九成首次回复不超过
+-- note: {tickets} tickets owned, {n} first responses given, {messages_out} messages written; {csat_n} tickets have a score.
+-- zh: note 负责工单 {tickets} 张，首次回复 {n} 次，发出消息 {messages_out} 条；{csat_n} 张有评分。
 
 -- Totals by agent: messages are counted by the engine.
 SELECT g.code AS agent, g.name AS name, 1 AS ticket,

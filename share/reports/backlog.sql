@@ -1,7 +1,10 @@
 -- title: What is open, and for how long
 -- about: Tickets that were neither resolved nor closed at the moment asked about: the end of
 -- about: --to, else now (--now). Which they were is read from their events; what else is told
--- about: of them (queue, owner, status ...) is as it stands today. Ages are clock time.
+-- about: of them (queue, owner, status ...) is as it stands today. Ages are clock time. The
+-- about: range has no beginning: --from does not apply.
+-- zh: title 还有哪些没解决，多久了
+-- zh: about 在所问时刻（--to 之末，否则现在）既未解决也未关闭的工单。哪些在列由当时的事件得出；其余（队列、负责人、状态……）是今天的情况。时长为自然时间。
 -- by: queue,age
 -- column: queue text where the ticket was routed
 -- column: channel text where the conversation is held
@@ -30,6 +33,19 @@
 -- measure: p95_s p95 age_ms nineteen of twenty are no older
 -- measure: oldest_s max age_ms the oldest
 -- measure: longest_wait_s max silent_ms the message that has waited longest
+-- moment: the end of the range
+-- zh: n 未结工单
+-- en: n Open tickets
+-- figure: n less
+-- figure: unanswered less
+-- figure: unowned less
+-- figure: longest_wait_s less
+-- chart: ages bar age n Open tickets by age
+-- zh: ages 未结工单的时长
+-- chart: queues bar queue n Open tickets by queue
+-- zh: queues 各队列未结工单
+-- note: As of the end of the period; {n} tickets, {unanswered} of them never answered, {unowned} without an owner.
+-- zh: note 截至时段之末：{n} 张，其中 {unanswered} 张从未回复，{unowned} 张无人负责。
 SELECT t.queue AS queue, a.channel AS channel, a.name AS account, g.code AS agent,
 	CASE t.status WHEN 1 THEN 'open' WHEN 2 THEN 'pending' WHEN 3 THEN 'resolved'
 		ELSE 'closed' END AS status,

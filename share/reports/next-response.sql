@@ -7,6 +7,9 @@
 -- about: Percentiles are exact, by nearest rank. First clock time, then (work_) working time by
 -- about: one calendar (--calendar). Attainment is that of the next-response clocks: met / (met
 -- about: + breached). --from and --to ask when the wait began.
+-- zh: title 客户等下一次回复等多久
+-- zh: about 首次回复之后：从客户最早一条未回复的消息到我方下一次由人公开回复；客户其后的消息不改变起点。
+-- zh: about 自动消息、备注、撤回的消息和结束时的致谢不算；以解决工单结束的等待视为未回复。百分位数用最近秩法，精确。
 -- by: channel
 -- column: channel text where the conversation is held
 -- column: account text our address there
@@ -42,6 +45,15 @@
 -- measure: breached sum breached promises broken, or unanswered past their time
 -- measure: open sum pending promises that can still be kept, in no percentage
 -- measure: attainment_pct share met breached 100 * met / (met + breached)
+-- figure: p50_s less
+-- figure: p90_s less
+-- figure: attainment_pct more
+-- chart: waits spread wait_ms How long the waits were
+-- zh: waits 等待时长的分布
+-- note: {n} waits were answered; {unanswered} were not and are in no duration.
+-- zh: note {n} 次等待得到回复；{unanswered} 次没有，不计入任何时长。
+-- note: Promises: {met} kept, {breached} broken; {open} can still be kept and are in no percentage. Working time by the calendar {calendar}.
+-- zh: note 时限承诺：{met} 个达标，{breached} 个超时；{open} 个尚未到期，不计入百分比。工作时间按日历 {calendar}。
 
 -- What followed the first answer, as steps: asked (1), answered (2), resolved (3).  A place
 -- is some questions and the step that ends them; the earliest question begins the wait.

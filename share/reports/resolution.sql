@@ -3,6 +3,9 @@
 -- about: again, are counted apart. Percentiles are exact, by nearest rank. First clock time, then
 -- about: (work_) working time by one calendar (--calendar). Attainment is that of the resolution
 -- about: clocks: met / (met + breached). --from and --to ask when the ticket was opened.
+-- zh: title 工单多久解决
+-- zh: about 从开单到最后一次进入“已解决”或“已关闭”。处理中或重开的工单单独计。百分位数用最近秩法，精确。
+-- zh: about 先列自然时间，再列（work_）按日历计的工作时间。达标率取自解决时钟：达标 /（达标 + 超时）。
 -- by: channel
 -- column: channel text where the conversation is held
 -- column: account text our address there
@@ -38,6 +41,18 @@
 -- measure: breached sum breached promises broken, or unanswered past their time
 -- measure: open sum pending promises that can still be kept, in no percentage
 -- measure: attainment_pct share met breached 100 * met / (met + breached)
+-- figure: p50_s less
+-- figure: p90_s less
+-- figure: attainment_pct more
+-- figure: unresolved less
+-- chart: waits spread wait_ms How long resolutions took
+-- zh: waits 解决时长的分布
+-- chart: days line day p50_s,p90_s Resolution by the day of opening
+-- zh: days 按开单日的解决时长
+-- note: {n} tickets are resolved; {unresolved} are open and in no duration.
+-- zh: note {n} 张工单已解决；{unresolved} 张未解决，不计入任何时长。
+-- note: Promises: {met} kept, {breached} broken; {open} can still be kept and are in no percentage. Working time by the calendar {calendar}.
+-- zh: note 时限承诺：{met} 个达标，{breached} 个超时；{open} 个尚未到期，不计入百分比。工作时间按日历 {calendar}。
 
 -- Enough for questions about channels and times: no joins but one.
 SELECT a.channel AS channel, a.name AS account,

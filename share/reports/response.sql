@@ -4,6 +4,9 @@
 -- about: Percentiles are exact, by nearest rank. First clock time, then (work_) working time by one
 -- about: calendar (--calendar). Attainment is that of the first-response clocks: met / (met +
 -- about: breached). --from and --to ask when the customer first wrote.
+-- zh: title 客户等首次回复等多久
+-- zh: about 从客户第一条消息到我方第一次由人公开回复：自动消息和内部备注不算。没有回复的工单单独计，绝不当作 0。
+-- zh: about 百分位数用最近秩法，精确。先列自然时间，再列（work_）按日历计的工作时间。达标率取自首次回复时钟：达标 /（达标 + 超时）。
 -- by: channel
 -- column: channel text where the conversation is held
 -- column: account text our address there
@@ -39,6 +42,20 @@
 -- measure: breached sum breached promises broken, or unanswered past their time
 -- measure: open sum pending promises that can still be kept, in no percentage
 -- measure: attainment_pct share met breached 100 * met / (met + breached)
+-- figure: p50_s less
+-- figure: p90_s less
+-- figure: attainment_pct more
+-- figure: unanswered less
+-- chart: waits spread wait_ms How long the waits were
+-- zh: waits 等待时长的分布
+-- chart: days line day p50_s,p90_s Waits day by day
+-- zh: days 每天的等待
+-- chart: promises bar queue attainment_pct Promises kept by queue
+-- zh: promises 各队列达标率
+-- note: {n} tickets were answered; {unanswered} have no answer yet and are in no duration.
+-- zh: note {n} 张工单已回复；{unanswered} 张尚无回复，不计入任何时长。
+-- note: Promises: {met} kept, {breached} broken; {open} can still be kept and are in no percentage. Working time by the calendar {calendar}.
+-- zh: note 时限承诺：{met} 个达标，{breached} 个超时；{open} 个尚未到期，不计入百分比。工作时间按日历 {calendar}。
 
 -- Enough for questions about channels and times: no joins but one.
 SELECT a.channel AS channel, a.name AS account,

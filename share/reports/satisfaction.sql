@@ -4,6 +4,9 @@
 -- about: round it: where the intervals of two rows overlap, the rows may well be equal.
 -- about: Asked customers count by when they were invited, so that a rate compares answers
 -- about: with the invitations they belong to; others by when they spoke, as unasked.
+-- zh: title 客户满意吗
+-- zh: about 1 到 5 分的回答（csat 问卷）。满意率是其中 4 分和 5 分的占比，low95_pct 与 high95_pct 是 Wilson 95% 置信区间：两行区间重叠，就可能并无差别。
+-- zh: about 受邀的按邀请时间计，回收率因此把回答与所属的邀请相比；主动评价按说出的时间计，单列。
 -- by: channel
 -- column: channel text where the ticket was handled
 -- column: account text our address there
@@ -30,6 +33,20 @@
 -- measure: invited sum invited customers asked
 -- measure: response_rate_pct pct answered of these have answered
 -- measure: unasked sum unasked answers nobody had asked for
+-- zh: n 评分数
+-- en: n Scores
+-- figure: top2box_pct more
+-- figure: mean more
+-- figure: response_rate_pct more
+-- figure: n neither
+-- chart: days line day top2box_pct Satisfied day by day
+-- zh: days 每天的满意率
+-- chart: scores bar score n Answers by score
+-- zh: scores 各分数的回答
+-- chart: modes bar mode top2box_pct Satisfied by way of asking
+-- zh: modes 各询问方式的满意率
+-- note: {n} answers with a score, of {invited} customers asked ({response_rate_pct}) and {unasked} unasked.
+-- zh: note 评分 {n} 个：邀请 {invited} 人，回收率 {response_rate_pct}；主动评价 {unasked} 个。
 
 -- Enough for questions about channels and times.
 SELECT a.channel AS channel, a.name AS account, s.mode AS mode, s.invited_at AS at,

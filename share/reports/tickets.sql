@@ -4,6 +4,9 @@
 -- about: a person (automatic messages and notes do not count). Resolution: from opening to
 -- about: the last entry into resolved or closed, null while the ticket is open again.
 -- about: Working time is counted by one calendar (--calendar).
+-- zh: title 工单明细
+-- zh: about 一行一张，从不截断，按编号排列；尚未发生的为空。首次回复：从客户第一条消息到我方第一次由人公开回复（自动消息和备注不算）。
+-- zh: about 解决：从开单到最后一次进入“已解决”或“已关闭”，重开期间为空。工作时间按一个日历计（--calendar）。
 -- column: ticket int number of the ticket
 -- column: external_id text its number in the system it came from
 -- column: channel text where the conversation is held
@@ -29,6 +32,10 @@
 -- column: messages_out int public messages by people of ours
 -- column: reopens int how often it was opened again
 -- column: csat int last satisfaction score, 1 to 5
+-- unit: ticket #
+-- unit: customer #
+-- note: Working time by the calendar {calendar}.
+-- zh: note 工作时间按日历 {calendar}。
 SELECT
 	t.id AS ticket, t.external_id AS external_id, a.channel AS channel,
 	c.root AS customer, coalesce(r.name, c.name) AS customer_name,

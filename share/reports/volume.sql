@@ -4,6 +4,9 @@
 -- about: and resolved on Tuesday counts on both days. messages_out are public and by
 -- about: people; automatic counts what machines sent either way; notes are not counted.
 -- about: The agent is who wrote the message, and the owner of the ticket.
+-- zh: title 来信与处理量
+-- zh: about 消息按发出时间计，工单按开单时间和最后一次解决时间计（解决后又重开的不算）：周一开、周二解决的工单两天都计。
+-- zh: about “我方回复”是客服公开发出的消息；自动消息不论收发都单独计；内部备注不计。客服指消息的作者、工单的负责人。
 -- by: channel
 -- column: channel text where the conversation is held
 -- column: account text our address there
@@ -27,6 +30,18 @@
 -- measure: automatic sum said_auto messages by machines
 -- measure: tickets_opened sum opened tickets opened
 -- measure: tickets_resolved sum resolved tickets resolved, and still so
+-- figure: messages_in neither
+-- figure: tickets_opened neither
+-- figure: tickets_resolved more
+-- figure: messages_out neither
+-- chart: days line day messages_in,messages_out Messages day by day
+-- zh: days 每天的消息
+-- chart: hours heat hour,weekday messages_in When customers write
+-- zh: hours 客户什么时候来信
+-- chart: channels stack day messages_in/channel Messages in by channel and day
+-- zh: channels 各渠道每天的来信
+-- note: {messages_in} messages by customers, {messages_out} by people of ours, {automatic} by machines; internal notes are not counted.
+-- zh: note 客户来信 {messages_in} 条，客服回复 {messages_out} 条，自动消息 {automatic} 条；内部备注不计。
 
 -- Enough for questions about channels and days: whole quarters of an hour as they were
 -- counted, the messages at the ends of the range one by one.
