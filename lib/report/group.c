@@ -22,6 +22,12 @@ struct bucket {
 	struct tally *tallies;	/* one a measured column */
 };
 
+/* A bucket, sorted by its key. */
+struct place {
+	size_t bucket;
+	const struct group *g;
+};
+
 struct group {
 	const size_t *by;
 	size_t n_by;
@@ -29,12 +35,13 @@ struct group {
 	size_t n;
 	size_t *first, *second;	/* per measure: its tallies */
 	size_t *field_of;	/* per tally: the column */
-	bool *keeps;		/* per tally: a percentile is asked for */
+	bool *keeps;		/* per tally: all values are wanted */
 	size_t n_tallies;
 	struct map keys;	/* the BY cells as bytes: number of the bucket */
 	struct buf key;
 	struct bucket *buckets;
 	size_t n_buckets, cap;
+	struct place *order;	/* once it is asked for */
 	struct arena texts;
 };
 
@@ -79,6 +86,15 @@ group_new(const size_t *by, size_t n_by, const struct measure *m, size_t n)
 	g->n = n;
 	plan_tallies(g);
 	return g;
+}
+
+void
+group_keep(struct group *g)
+{
+	size_t t;
+
+	for (t = 0; t < g->n_tallies; t++)
+		g->keeps[t] = true;
 }
 
 static void
@@ -158,7 +174,7 @@ add_value(struct tally *t, const struct cell *c, bool keeps)
 		t->least = *c;
 	if (t->n == 1 || cell_cmp(c, &t->greatest) > 0)
 		t->greatest = *c;
-	if (keeps)
+	if (keeps && c->kind != CELL_REAL)
 		keep_value(t, c->u.n);
 }
 
@@ -230,35 +246,82 @@ measured(const struct measure *m, const struct tally *t, const struct tally *oth
 	}
 }
 
-struct place {
-	const struct bucket *b;
-	size_t n_by;
-};
-
 static int
 place_cmp(const void *a, const void *b)
 {
 	const struct place *x = a, *y = b;
+	const struct group *g = x->g;
 	size_t i;
 	int d;
 
-	for (i = 0; i < x->n_by; i++)
-		if ((d = cell_cmp(&x->b->key[i], &y->b->key[i])) != 0)
+	for (i = 0; i < g->n_by; i++) {
+		d = cell_cmp(&g->buckets[x->bucket].key[i], &g->buckets[y->bucket].key[i]);
+		if (d != 0)
 			return d;
+	}
 	return 0;
 }
 
-/* The buckets in order; yours to free. */
-static struct place *
-in_order(const struct group *g)
+size_t
+group_len(struct group *g)
 {
-	struct place *p = xcalloc(g->n_buckets + 1, sizeof(*p));
 	size_t i;
 
+	if (g->order != NULL)
+		return g->n_buckets;
+	if (g->n_by == 0 && g->n_buckets == 0)
+		new_bucket(g, NULL);
+	g->order = xcalloc(g->n_buckets + 1, sizeof(*g->order));
 	for (i = 0; i < g->n_buckets; i++)
-		p[i] = (struct place){ &g->buckets[i], g->n_by };
-	qsort(p, g->n_buckets, sizeof(*p), place_cmp);
-	return p;
+		g->order[i] = (struct place){ i, g };
+	qsort(g->order, g->n_buckets, sizeof(*g->order), place_cmp);
+	return g->n_buckets;
+}
+
+const struct cell *
+group_key(const struct group *g, size_t i)
+{
+	return g->buckets[g->order[i].bucket].key;
+}
+
+struct cell
+group_value(const struct group *g, size_t i, size_t m)
+{
+	const struct tally *t = g->buckets[g->order[i].bucket].tallies;
+
+	return measured(&g->measures[m], &t[g->first[m]], &t[g->second[m]]);
+}
+
+struct sample
+group_sample(const struct group *g, size_t i, size_t m)
+{
+	const struct tally *t = &g->buckets[g->order[i].bucket].tallies[g->first[m]];
+	const struct tally *other = &g->buckets[g->order[i].bucket].tallies[g->second[m]];
+
+	return (struct sample){ t->n, t->real + (double)t->sum,
+		other->real + (double)other->sum, t->values };
+}
+
+/* By bisection: the order is that of the keys. */
+int64_t
+group_find(struct group *g, const struct cell *key)
+{
+	size_t low = 0, high = group_len(g), i;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int d = 0;
+
+		for (i = 0; d == 0 && i < g->n_by; i++)
+			d = cell_cmp(&group_key(g, mid)[i], &key[i]);
+		if (d == 0)
+			return (int64_t)mid;
+		if (d < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return -1;
 }
 
 int
@@ -266,22 +329,15 @@ group_each(struct group *g, int (*fn)(void *ctx, const struct cell *cells, struc
     void *ctx, struct err *e)
 {
 	struct cell *out = xcalloc(g->n_by + g->n + 1, sizeof(*out));
-	struct place *order;
-	size_t i, m;
+	size_t n = group_len(g), i, m;
 	int bad = 0;
 
-	if (g->n_by == 0 && g->n_buckets == 0)
-		new_bucket(g, NULL);
-	order = in_order(g);
-	for (i = 0; bad == 0 && i < g->n_buckets; i++) {
-		memcpy(out, order[i].b->key, g->n_by * sizeof(*out));
+	for (i = 0; bad == 0 && i < n; i++) {
+		memcpy(out, group_key(g, i), g->n_by * sizeof(*out));
 		for (m = 0; m < g->n; m++)
-			out[g->n_by + m] = measured(&g->measures[m],
-			    &order[i].b->tallies[g->first[m]],
-			    &order[i].b->tallies[g->second[m]]);
+			out[g->n_by + m] = group_value(g, i, m);
 		bad = fn(ctx, out, e);
 	}
-	free(order);
 	free(out);
 	return bad;
 }
@@ -297,6 +353,7 @@ group_free(struct group *g)
 		for (t = 0; t < g->n_tallies; t++)
 			free(g->buckets[i].tallies[t].values);
 	free(g->buckets);
+	free(g->order);
 	free(g->first);
 	free(g->second);
 	free(g->field_of);

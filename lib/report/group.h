@@ -44,8 +44,28 @@ struct group;
 struct group *group_new(const size_t *by, size_t n_by, const struct measure *m, size_t n);
 /* Counts a row in; CELLS has one cell a column of the report. */
 void group_add(struct group *g, const struct cell *cells);
-/* Gives each group in the order of its BY columns: these, then the measures.  Without
- * BY there is one group even if there was no row.  FN returns -1 to stop. */
+/* From now on keep every value of the measured columns that are numbers, for tests. */
+void group_keep(struct group *g);
+
+/* How many groups there are; without BY one, even if there was no row.  No row may be
+ * added afterwards.  They are numbered from 0 in the order of their BY columns. */
+size_t group_len(struct group *g);
+/* The BY cells of group I; borrowed from G. */
+const struct cell *group_key(const struct group *g, size_t i);
+/* Measure M of group I. */
+struct cell group_value(const struct group *g, size_t i, size_t m);
+/* The number of the group with the first cells of KEY as BY cells; -1 if there is none. */
+int64_t group_find(struct group *g, const struct cell *key);
+
+/* What measure M of group I was made of. */
+struct sample {
+	int64_t n;		/* values that are not null */
+	double sum;		/* of them */
+	double other;		/* share: the sum of the second column; else as sum */
+	int64_t *values;	/* all n, if they were kept, in no order; borrowed, may be sorted */
+};
+struct sample group_sample(const struct group *g, size_t i, size_t m);
+/* Gives each group in order: its BY cells, then the measures. FN returns -1 to stop. */
 int group_each(struct group *g, int (*fn)(void *ctx, const struct cell *cells, struct err *e),
     void *ctx, struct err *e);
 void group_free(struct group *g);

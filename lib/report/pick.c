@@ -28,9 +28,14 @@ pick_init(struct pick *p, const char *names, const struct field *f, size_t n,
 
 		len = strcspn(names, ",");
 		found = field_find(f, n, names, len);
-		if (found < 0)
+		if (found < 0) {
+			pick_release(p);
 			return field_unknown(f, n, "--columns", names, len, e);
+		}
 		add(p, f, (size_t)found);
+		for (i = (size_t)found + 1; f[found].role == ROLE_SELF && i < n &&
+		    f[i].role != ROLE_SELF; i++)
+			add(p, f, i);
 	}
 	p->row = xcalloc(p->n, sizeof(*p->row));
 	return 0;

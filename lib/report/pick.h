@@ -17,7 +17,8 @@ struct pick {
 };
 
 /* NAMES with commas between, of the N fields F, borrowed by the columns; NULL: all of
- * them.  -1 with 64 for a name that is not there. */
+ * them.  A measure that is compared brings what it is compared with.  -1 with 64 for a
+ * name that is not there; nothing is to be released then. */
 int pick_init(struct pick *p, const char *names, const struct field *f, size_t n,
     struct err *e);
 /* The picked ones of CELLS; borrowed until the next call. */

@@ -8,6 +8,14 @@
 #include "report/select.h"
 #include "time/calendar.h"
 
+struct cut {
+	const size_t *by;
+	size_t n_by;
+	const struct measure *m;
+	size_t n;
+	struct group *g;
+};
+
 struct run {
 	const struct report *r;
 	const struct run_args *a;
@@ -17,6 +25,10 @@ struct run {
 	bool grouped;
 	size_t *by;
 	size_t n_by;
+	struct measure *measures;	/* of the report those that are shown */
+	size_t n_measures;
+	struct cut *cuts;		/* the first one is the result */
+	size_t n_cuts;
 	bool *needs;			/* per field of the report */
 	size_t *made;			/* the fields needed, in order */
 	size_t n_made;
@@ -75,6 +87,19 @@ is_between(const struct origin *o)
 	return o->kind == FROM_SPAN || o->kind == FROM_WORK;
 }
 
+/* How many there are is the same by every clock. */
+static void
+choose_measures(struct run *run)
+{
+	const struct report *r = run->r;
+	size_t i;
+
+	run->measures = xcalloc(r->n_measures + 1, sizeof(*run->measures));
+	for (i = 0; i < r->n_measures; i++)
+		if (time_measure(r, run->a->time, i) == &r->measures[i])
+			run->measures[run->n_measures++] = r->measures[i];
+}
+
 static void
 add_out(struct run *run, size_t field)
 {
@@ -94,10 +119,11 @@ plan_output(struct run *run)
 	run->cells = xcalloc(r->n, sizeof(*run->cells));
 	for (i = 0; i < run->n_by && run->grouped; i++)
 		add_out(run, run->by[i]);
-	for (i = 0; i < r->n_measures; i++)
-		run->out[run->n_out++] = r->measures[i].out;
+	for (i = 0; i < run->n_measures; i++)
+		run->out[run->n_out++] = run->measures[i].out;
 	for (i = 0; i < r->n && !run->grouped; i++)
-		if (r->origins[i].kind == FROM_SELECT || is_between(&r->origins[i]))
+		if (r->origins[i].kind == FROM_SELECT ||
+		    (is_between(&r->origins[i]) && time_shows(r, run->a->time, i)))
 			add_out(run, i);
 }
 
@@ -107,13 +133,17 @@ static void
 plan_needs(struct run *run)
 {
 	const struct report *r = run->r;
-	size_t i;
+	size_t i, c;
 
 	run->needs = xcalloc(r->n, sizeof(*run->needs));
-	for (i = 0; i < run->n_by; i++)
-		run->needs[run->by[i]] = true;
-	for (i = 0; i < r->n_measures; i++)
-		run->needs[r->measures[i].field] = run->needs[r->measures[i].other] = true;
+	for (c = 0; c < run->n_cuts; c++) {
+		const struct cut *cut = &run->cuts[c];
+
+		for (i = 0; i < cut->n_by; i++)
+			run->needs[cut->by[i]] = true;
+		for (i = 0; i < cut->n; i++)
+			run->needs[cut->m[i].field] = run->needs[cut->m[i].other] = true;
+	}
 	for (i = 0; i < run->n_out && !run->grouped; i++)
 		run->needs[run->shown[i]] = true;
 	for (i = r->n; i-- > 0;) {
@@ -150,16 +180,40 @@ run_new(const struct report *r, const struct run_args *a, struct db *db, struct 
 	run->a = a;
 	run->db = db;
 	daypart_init(&run->days, a->zone);
-	if (read_args(run, e) == 0) {
-		plan_output(run);
-		plan_needs(run);
-		if (load_calendar(run, e) == 0 &&
-		    select_choose(&run->select, r, run->needs, db, e) == 0 &&
-		    select_bind(&run->select, a, e) == 0)
-			return run;
+	if (read_args(run, e) < 0) {
+		run_free(run);
+		return NULL;
 	}
-	run_free(run);
-	return NULL;
+	choose_measures(run);
+	plan_output(run);
+	if (run->grouped)
+		run_cut(run, run->by, run->n_by, run->measures, run->n_measures);
+	return run;
+}
+
+struct group *
+run_cut(struct run *run, const size_t *by, size_t n_by, const struct measure *m, size_t n)
+{
+	struct group *g = group_new(by, n_by, m, n);
+
+	run->cuts = xrealloc(run->cuts, (run->n_cuts + 1) * sizeof(*run->cuts));
+	run->cuts[run->n_cuts++] = (struct cut){ by, n_by, m, n, g };
+	return g;
+}
+
+void
+run_keep(struct run *run)
+{
+	group_keep(run->cuts[0].g);
+}
+
+int
+run_ready(struct run *run, struct err *e)
+{
+	plan_needs(run);
+	return load_calendar(run, e) < 0 ||
+	    select_choose(&run->select, run->r, run->needs, run->db, e) < 0 ||
+	    select_bind(&run->select, run->a, e) < 0 ? -1 : 0;
 }
 
 const struct field *
@@ -167,6 +221,20 @@ run_fields(const struct run *run, size_t *n)
 {
 	*n = run->n_out;
 	return run->out;
+}
+
+size_t
+run_by(const struct run *run, const size_t **fields)
+{
+	*fields = run->by;
+	return run->grouped ? run->n_by : 0;
+}
+
+const struct measure *
+run_measures(const struct run *run, size_t *n)
+{
+	*n = run->n_measures;
+	return run->measures;
 }
 
 /* Rows */
@@ -230,37 +298,58 @@ plain_rows(struct run *run, row_fn *fn, void *ctx, struct err *e)
 }
 
 static int
-grouped_rows(struct run *run, row_fn *fn, void *ctx, struct err *e)
+read_groups(struct run *run, struct err *e)
 {
-	struct group *g = group_new(run->by, run->n_by, run->r->measures, run->r->n_measures);
+	size_t c;
 	int got;
 
 	while ((got = next_row(run, e)) > 0)
-		group_add(g, run->cells);
-	if (got == 0)
-		got = group_each(g, fn, ctx, e);
-	group_free(g);
+		for (c = 0; c < run->n_cuts; c++)
+			group_add(run->cuts[c].g, run->cells);
+	return got;
+}
+
+/* All that is read is of one moment, that of the caller's transaction if there is one. */
+static int
+in_transaction(struct run *run, row_fn *fn, void *ctx, struct err *e)
+{
+	bool own = !db_in_transaction(run->db);
+	int got;
+
+	if (own && db_begin_read(run->db, e) < 0)
+		return -1;
+	got = run->grouped ? read_groups(run, e) : plain_rows(run, fn, ctx, e);
+	stmt_reset(run->select.s);
+	if (own)
+		db_rollback(run->db);
 	return got;
 }
 
 int
 run_rows(struct run *run, row_fn *fn, void *ctx, struct err *e)
 {
-	int got;
-
-	if (db_begin_read(run->db, e) < 0)
+	if (in_transaction(run, fn, ctx, e) < 0)
 		return -1;
-	got = run->grouped ? grouped_rows(run, fn, ctx, e) : plain_rows(run, fn, ctx, e);
-	stmt_reset(run->select.s);
-	db_rollback(run->db);
-	return got;
+	return run->grouped ? group_each(run->cuts[0].g, fn, ctx, e) : 0;
+}
+
+struct group *
+run_read(struct run *run, struct err *e)
+{
+	return in_transaction(run, NULL, NULL, e) < 0 ? NULL : run->cuts[0].g;
 }
 
 void
 run_free(struct run *run)
 {
+	size_t i;
+
 	if (run == NULL)
 		return;
+	for (i = 0; i < run->n_cuts; i++)
+		group_free(run->cuts[i].g);
+	free(run->cuts);
+	free(run->measures);
 	select_release(&run->select);
 	where_release(&run->where);
 	free(run->by);

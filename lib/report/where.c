@@ -16,6 +16,7 @@ struct where_value {
 
 struct where_term {
 	size_t field;
+	bool as_share;			/* a percentage asked for as a fraction */
 	enum where_op op;
 	struct where_value *values;
 	struct where_term *next;
@@ -109,7 +110,7 @@ read_span(const char *s, bool seconds, struct cell *c)
 
 /* The text of a value as what the field holds. */
 static int
-convert(struct reader *r, const struct field *f, const char *s, struct cell *c,
+convert(struct reader *r, const struct field *f, bool as_share, const char *s, struct cell *c,
     struct err *e)
 {
 	struct err unused;
@@ -126,6 +127,8 @@ convert(struct reader *r, const struct field *f, const char *s, struct cell *c,
 		break;
 	case FIELD_REAL:
 		bad = read_number(s, false, c);
+		if (bad == 0 && as_share)
+			c->u.real *= 100;
 		break;
 	case FIELD_MS:
 	case FIELD_SECONDS:
@@ -176,9 +179,23 @@ read_value(struct reader *r, struct where_term *t, struct err *e)
 		return err_set(e, ERR_USAGE, "%s: %s: only one value can be compared",
 		    r->what, f->name);
 	if (t->op < OP_HAS)
-		return convert(r, f, text, &v->cell, e);
+		return convert(r, f, t->as_share, text, &v->cell, e);
 	v->cell = folded(r, text);
 	return 0;
+}
+
+/* The percentage NAME_pct, for "attainment<0.9". */
+static int
+find_share(const struct reader *r, size_t len)
+{
+	struct buf name = BUF_INIT;
+	int found;
+
+	buf_add(&name, r->at, len);
+	buf_str(&name, "_pct");
+	found = field_find(r->fields, r->n, buf_cstr(&name), name.len);
+	buf_release(&name);
+	return found >= 0 && r->fields[found].type == FIELD_REAL ? found : -1;
 }
 
 static int
@@ -188,6 +205,10 @@ read_term(struct reader *r, struct err *e)
 	size_t len = name_len(r->at);
 	int found = field_find(r->fields, r->n, r->at, len);
 
+	if (found < 0 && len > 0) {
+		found = find_share(r, len);
+		t->as_share = found >= 0;
+	}
 	if (found < 0)
 		return field_unknown(r->fields, r->n, r->what, r->at,
 		    len > 0 ? len : strcspn(r->at, " "), e);

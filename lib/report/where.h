@@ -7,7 +7,8 @@
  * with commas mean any of them (for != and !~: none of them).  A value may stand in
  * double quotes, \" and \\ inside.  An empty value is null: "agent=" holds where there
  * is none.  Null is different from every value and neither less nor greater.
- * Lengths of time may be written 90s, 5m, 1h30m; times as tm_parse() reads them.
+ * Lengths of time may be written 90s, 5m, 1h30m; times as tm_parse() reads them.  A
+ * percentage attainment_pct may be asked for as a fraction: attainment<0.9.
  */
 #ifndef CSR_WHERE_H
 #define CSR_WHERE_H
