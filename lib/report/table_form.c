@@ -1,4 +1,5 @@
 /* table_form - a table as JSON Lines, CSV, Markdown */
+#include <ctype.h>
 #include <string.h>
 
 #include "report/table_form.h"
@@ -110,18 +111,27 @@ form_csv_row(struct table *t, const struct cell *cells)
 
 /* Markdown */
 
-static void
-put_md_text(struct table *t, const char *s, size_t len)
+/* An underscore at the end of a word; inside one it means nothing. */
+static bool
+is_emphasis(const struct buf *b, size_t i)
 {
+	return b->p[i] == '_' && (i == 0 || !isalnum((unsigned char)b->p[i - 1]) ||
+	    i + 1 == b->len || !isalnum((unsigned char)b->p[i + 1]));
+}
+
+void
+table_add_md(struct buf *b, const char *s, size_t len)
+{
+	struct buf clean = BUF_INIT;
 	size_t i;
 
-	buf_clear(&t->cell);
-	table_add_clean(&t->cell, s, len);
-	for (i = 0; i < t->cell.len; i++) {
-		if (strchr("\\`*[]<>|&~", t->cell.p[i]) != NULL)
-			buf_char(t->out, '\\');
-		buf_char(t->out, t->cell.p[i]);
+	table_add_clean(&clean, s, len);
+	for (i = 0; i < clean.len; i++) {
+		if (strchr("\\`*[]<>|&~", clean.p[i]) != NULL || is_emphasis(&clean, i))
+			buf_char(b, '\\');
+		buf_char(b, clean.p[i]);
 	}
+	buf_release(&clean);
 }
 
 void
@@ -131,7 +141,7 @@ form_md_head(struct table *t)
 
 	for (i = 0; i < t->n; i++) {
 		buf_str(t->out, i == 0 ? "| " : " | ");
-		put_md_text(t, t->cols[i].name, strlen(t->cols[i].name));
+		table_add_md(t->out, t->cols[i].name, strlen(t->cols[i].name));
 	}
 	buf_str(t->out, " |\n");
 	for (i = 0; i < t->n; i++)
@@ -147,7 +157,7 @@ form_md_row(struct table *t, const struct cell *cells)
 	for (i = 0; i < t->n; i++) {
 		buf_str(t->out, i == 0 ? "| " : " | ");
 		if (cells[i].kind == CELL_TEXT)
-			put_md_text(t, cells[i].u.text, cells[i].len);
+			table_add_md(t->out, cells[i].u.text, cells[i].len);
 		else
 			table_add_people(t->out, t, &t->cols[i], &cells[i]);
 	}

@@ -6,6 +6,8 @@
 
 /* Appends S with what could command a terminal or turn its text round as '?'. */
 void table_add_clean(struct buf *b, const char *s, size_t len);
+/* The same for Markdown: what it would take for a sign is escaped. */
+void table_add_md(struct buf *b, const char *s, size_t len);
 bool table_is_null(const struct cell *c);
 /* Appends any cell but a text or a null as programs read it; reals without the zeros
  * behind if TRIM. */
