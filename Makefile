@@ -14,7 +14,7 @@ SAN ?=
 BUILD_DEPS = gcc make libc6-dev pkg-config libjansson-dev libcsv-dev libsqlite3-dev \
 	libpcre2-dev libutf8proc-dev nettle-dev libgmime-3.0-dev libxml2-dev \
 	libcurl4-openssl-dev libidn2-dev liblinear-dev libxlsxwriter-dev opencc tzdata
-CHECK_DEPS = bats mandoc libcmocka-dev sqlite3 jq strace shellcheck zsh fish bash perl
+CHECK_DEPS = bats mandoc libcmocka-dev sqlite3 jq strace shellcheck zsh fish bash perl openssl libxml2-utils unzip
 
 PKGS = jansson sqlite3 libpcre2-8 libutf8proc libidn2 nettle gmime-3.0 libxml-2.0 libcurl xlsxwriter
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')

@@ -5,33 +5,39 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/opt.h"
 #include "base/out.h"
+#include "report/ask.h"
 #include "report/catalog.h"
 #include "report/outfile.h"
-#include "report/pick.h"
-#include "report/run.h"
+#include "report/pack.h"
 #include "store/ingest_run.h"
 #include "time/tm.h"
 
-static const char *by, *from, *to, *calendar = "cn-desk", *output, *fail_if, *color, *columns;
-static struct opt_list where, set;
-static bool bom, raw;
+static struct ask ask = { .calendar = "cn-desk" };
 static struct intake_opts source;
 
 static const struct opt opts[] = {
-	{ 'b', "by", "COLUMNS", "group by these, with commas (\"\": one row)", OPT_TEXT, &by },
-	{ 0, "from", "TIME", "from this date or time on", OPT_TEXT, &from },
-	{ 0, "to", "TIME", "to the end of this date, or before this time", OPT_TEXT, &to },
-	{ 'w', "where", "TERMS", "only rows for which all terms hold", OPT_LIST, &where },
-	{ 'k', "columns", "NAMES", "only these columns of the result, in this order", OPT_TEXT, &columns },
-	{ 'o', "output", "FORMAT|FILE", "table, jsonl, csv, md, or a file of that suffix", OPT_TEXT, &output },
-	{ 0, "calendar", "NAME", "working time by calendars/NAME.cal", OPT_TEXT, &calendar },
-	{ 0, "set", "NAME=VALUE", "an option of the report", OPT_LIST, &set },
-	{ 0, "fail-if", "TERMS", "exit with 1 if they hold for a row of the result", OPT_TEXT, &fail_if },
-	{ 0, "bom", NULL, "CSV: begin with a byte order mark, for Excel", OPT_FLAG, &bom },
-	{ 0, "raw", NULL, "CSV: leave cells as they are that look like formulas", OPT_FLAG, &raw },
-	{ 0, "color", "WHEN", "auto, always or never", OPT_TEXT, &color },
+	{ 'b', "by", "COLUMNS", "group by these, with commas (\"\": one row)", OPT_TEXT, &ask.by },
+	{ 0, "from", "TIME", "from this date or time on", OPT_TEXT, &ask.period.from },
+	{ 0, "to", "TIME", "to the end of this date, or before this time", OPT_TEXT, &ask.period.to },
+	{ 0, "last", "LENGTH", "7d, 2w: whole days before today; 12h: until now", OPT_TEXT, &ask.period.last },
+	{ 0, "week", "WEEK", "2026-W40, this or last (if none is named)", OPT_MAYBE, &ask.period.week },
+	{ 0, "month", "MONTH", "2026-10, this or last", OPT_MAYBE, &ask.period.month },
+	{ 0, "compare", "WITH", "previous: beside the period before", OPT_TEXT, &ask.compare },
+	{ 'w', "where", "TERMS", "only rows for which all terms hold", OPT_LIST, &ask.where },
+	{ 'k', "columns", "NAMES", "only these columns of the result, in this order", OPT_TEXT, &ask.columns },
+	{ 'o', "output", "FORM|FILE", "table, bars, jsonl, csv, md, html, xlsx", OPT_TEXT, &ask.output },
+	{ 0, "lang", "LANG", "zh or en: headings and texts", OPT_TEXT, &ask.lang },
+	{ 0, "charts", "NAMES", "only these charts, with commas (\"\": none)", OPT_TEXT, &ask.charts },
+	{ 0, "time", "KIND", "clock, working or both", OPT_TEXT, &ask.set_time },
+	{ 0, "calendar", "NAME", "working time by calendars/NAME.cal", OPT_TEXT, &ask.calendar },
+	{ 0, "set", "NAME=VALUE", "an option of the report", OPT_LIST, &ask.set },
+	{ 0, "fail-if", "TERMS", "exit with 1 if they hold for a row", OPT_TEXT, &ask.fail_if },
+	{ 0, "bom", NULL, "CSV: begin with a byte order mark, for Excel", OPT_FLAG, &ask.bom },
+	{ 0, "raw", NULL, "CSV: leave cells alone that look like formulas", OPT_FLAG, &ask.raw },
+	{ 0, "color", "WHEN", "auto, always or never", OPT_TEXT, &ask.color },
 	{ 'f', "format", "FORMAT", "of the FILEs (auto: by looking)", OPT_TEXT, &source.format },
 	{ 'C', "channel", "NAME", "the channel, where a FILE names none", OPT_TEXT, &source.channel },
 	{ 'm', "map", "FILE", "names of CSV columns beside the known ones", OPT_TEXT, &source.map },
@@ -42,108 +48,13 @@ static const struct opt opts[] = {
 static const struct prog prog = {
 	.name = "csr-report",
 	.what = "measure, and show it to people",
-	.args = "list | describe NAME | sql NAME | NAME [options] [FILE...]",
+	.args = "list | describe NAME | sql NAME | pack NAME | NAME [options] [FILE...]",
 	.examples =
-	    "  csr-report list\n"
-	    "  csr-report response --by channel,agent --from 2026-10-01\n"
-	    "  csr-report tickets -w 'channel=wecom area!=refund' -o tickets.csv\n"
-	    "  csr-report volume --by day export.csv\n"
-	    "  csr-report -q response --fail-if 'p90_s>10m'\n",
+	    "  csr-report response --by channel --week --compare previous\n"
+	    "  csr-report pack weekly -o week.html export.csv\n"
+	    "  csr-report -q response --last 7d --fail-if 'attainment<0.9'\n",
 	.opts = opts
 };
-
-/* Where the rows go. */
-struct sink {
-	struct table table;
-	struct buf text;
-	struct pick pick;
-	struct where fail_if;
-	size_t rows, failed;	/* printed; for which --fail-if holds */
-};
-
-static void
-drain(struct sink *s)
-{
-	out_write(buf_cstr(&s->text), s->text.len);
-	buf_clear(&s->text);
-}
-
-static int
-put_row(void *ctx, const struct cell *cells, struct err *e)
-{
-	struct sink *s = ctx;
-
-	(void)e;
-	s->rows++;
-	s->failed += fail_if != NULL && where_holds(&s->fail_if, cells);
-	if (!common.quiet)
-		table_row(&s->table, pick_row(&s->pick, cells));
-	if (s->text.len > 32 * 1024)
-		drain(s);
-	return 0;
-}
-
-static int
-open_sink(struct sink *s, const struct run *run, const struct zone *zone, struct err *e)
-{
-	size_t n;
-	const struct field *f = run_fields(run, &n);
-	int colored = table_color(color, out_is_tty(), e);
-
-	s->table = (struct table){ .format = out_is_tty() ? TABLE_TEXT : TABLE_JSONL,
-		.out = &s->text, .zone = zone, .bom = bom, .raw = raw, .color = colored > 0 };
-	if (colored < 0 || (output != NULL && table_format_of(output, &s->table.format, e) < 0))
-		return -1;
-	if ((fail_if != NULL && where_add(&s->fail_if, "--fail-if", fail_if, f, n, zone, e) < 0) ||
-	    pick_init(&s->pick, columns, f, n, e) < 0)
-		return -1;
-	if (!common.quiet)
-		table_open(&s->table, s->pick.cols, s->pick.n);
-	return 0;
-}
-
-static int
-run_report(const struct report *r, const struct run_args *a, struct db *db, struct err *e)
-{
-	struct sink s = { .text = BUF_INIT, .fail_if = WHERE_INIT };
-	struct run *run = run_new(r, a, db, e);
-	int bad = run == NULL || open_sink(&s, run, a->zone, e) < 0 ? -1 : 0;
-
-	if (bad == 0) {
-		bad = run_rows(run, put_row, &s, e);
-		table_close(&s.table);
-		drain(&s);
-	}
-	if (bad == 0 && (common.verbose || isatty(STDERR_FILENO)))
-		warn("%zu rows", s.rows);
-	if (bad == 0 && s.failed > 0)
-		warn("\"%s\" holds for %zu of %zu rows", fail_if, s.failed, s.rows);
-	run_free(run);
-	where_release(&s.fail_if);
-	pick_release(&s.pick);
-	buf_release(&s.text);
-	return bad < 0 ? -1 : s.failed > 0 ? ERR_NO : 0;
-}
-
-static int
-read_args(struct run_args *a, struct err *e)
-{
-	int64_t day;
-	struct err unused;
-
-	*a = (struct run_args){ .by = by, .where = where.v, .n_where = where.n, .set = set.v,
-		.n_set = set.n, .from_at = INT64_MIN, .to_at = INT64_MAX, .has_to = to != NULL,
-		.now_at = tm_now(), .calendar = calendar, .zone = zone_default(e) };
-	if (a->zone == NULL)
-		return -1;
-	if (from != NULL && tm_parse(from, strlen(from), a->zone, &a->from_at, e) < 0)
-		return err_set(e, ERR_USAGE, "--from: \"%s\" is no date or time", from);
-	if (to != NULL && tm_parse_date(to, &day, &unused) == 0)
-		a->to_at = zone_day_start(a->zone, day + 1);
-	else if (to != NULL && tm_parse(to, strlen(to), a->zone, &a->to_at, e) < 0)
-		return err_set(e, ERR_USAGE, "--to: \"%s\" is no date or time", to);
-	return 0;
-}
 
 /* Reads FILES into a database of their own. 0, ERR_DATA if some input was refused. */
 static int
@@ -163,38 +74,72 @@ read_files(struct db *db, int argc, char **argv, const struct zone *zone, struct
 	return bad < 0 ? -1 : r.counts.refused > 0 ? ERR_DATA : 0;
 }
 
+/* Report R, which is freed, over DB. 0, ERR_NO if --fail-if holds. */
 static int
-report(const char *name, int argc, char **argv, struct err *e)
+report(const struct asked *q, struct report *r, struct db *db, struct err *e)
 {
-	struct report *r = report_load(name, e);
-	struct run_args a;
+	struct seen seen;
+
+	if (ask_show(q, r, db, common.quiet, &seen, e) < 0)
+		return -1;
+	if (common.verbose || isatty(STDERR_FILENO))
+		warn("%zu rows", seen.rows);
+	if (seen.failed > 0)
+		warn("\"%s\" holds for %zu of %zu rows", ask.fail_if, seen.failed, seen.rows);
+	return seen.failed > 0 ? ERR_NO : 0;
+}
+
+/* Pack K over DB; says which files there are now. */
+static int
+pack(const struct asked *q, const struct pack *k, struct db *db, struct err *e)
+{
+	struct buf said = BUF_INIT;
+	int bad = pack_write(q, k, db, &said, e);
+
+	if (!common.quiet)
+		out_write(buf_cstr(&said), said.len);
+	buf_release(&said);
+	return bad;
+}
+
+/* Opens the database, or makes one of FILES, and asks it for the pack or report NAME. */
+static int
+over_db(const struct asked *q, const char *name, bool is_pack, int argc, char **argv,
+    struct err *e)
+{
+	struct pack *k = is_pack ? pack_load(name, e) : NULL;
+	struct report *r = is_pack ? NULL : report_load(name, e);
 	struct db *db = NULL;
 	int refused = 0, status = -1;
 
-	if (r == NULL)
-		return -1;
-	if (tm_now_init(common.now, e) == 0 && read_args(&a, e) == 0 &&
-	    db_open(&db, argc > 0 ? ":memory:" : NULL, argc > 0 ? DB_CREATE : DB_READ, e) == 0) {
+	if ((r != NULL || k != NULL) && db_open(&db, argc > 0 ? ":memory:" : NULL,
+	    argc > 0 ? DB_CREATE : DB_READ, e) == 0) {
 		if (argc > 0)
-			refused = read_files(db, argc, argv, a.zone, e);
-		if (refused >= 0)
-			status = run_report(r, &a, db, e);
+			refused = read_files(db, argc, argv, q->run.zone, e);
+		if (refused >= 0) {
+			status = is_pack ? pack(q, k, db, e) : report(q, r, db, e);
+			r = NULL;
+		}
 	}
 	db_close(db);
 	report_free(r);
+	pack_free(k);
 	return status >= 0 && refused > 0 ? refused : status;
 }
 
-/* list, describe or sql: appends what is to be shown */
+/* What there is to say without a database: list, pack, describe or sql. */
 static int
-show(const char *verb, const char *name, struct buf *text, struct err *e)
+show(const char *verb, const char *name, const struct words *w, struct buf *text, struct err *e)
 {
 	struct table t = { .format = out_is_tty() ? TABLE_TEXT : TABLE_JSONL, .out = text };
 	struct report *r;
 
+	if (name == NULL && ask.output != NULL && table_format_of(ask.output, &t.format, e) < 0)
+		return -1;
 	if (strcmp(verb, "list") == 0)
-		return output != NULL && table_format_of(output, &t.format, e) < 0 ? -1 :
-		    catalog_list(&t, e);
+		return catalog_list(&t, words_lang(w), e);
+	if (strcmp(verb, "pack") == 0)
+		return pack_list(&t, words_lang(w), e);
 	if (name == NULL)
 		return err_set(e, ERR_USAGE, "%s: which report? (try csr-report list)", verb);
 	if ((r = report_load(name, e)) == NULL)
@@ -202,49 +147,80 @@ show(const char *verb, const char *name, struct buf *text, struct err *e)
 	if (strcmp(verb, "sql") == 0)
 		buf_str(text, r->text);
 	else
-		catalog_describe(r, text);
+		catalog_describe(r, w, text);
 	report_free(r);
 	return 0;
 }
 
-static int
-act(const char *name, int argc, char **argv, struct err *e)
+static bool
+is_verb(const char *name)
 {
-	struct buf text = BUF_INIT;
-	int bad;
+	return strcmp(name, "list") == 0 || strcmp(name, "describe") == 0 ||
+	    strcmp(name, "sql") == 0;
+}
 
-	if (strcmp(name, "list") && strcmp(name, "describe") && strcmp(name, "sql"))
-		return report(name, argc, argv, e);
-	bad = show(name, argv[0], &text, e);
+/* What the words ask for: a verb, a pack or a report. */
+static int
+act(int argc, char **argv, struct err *e)
+{
+	bool is_pack = strcmp(argv[0], "pack") == 0;
+	struct asked q = { 0 };
+	struct buf text = BUF_INIT;
+	int status = -1;
+
+	if (tm_now_init(common.now, e) < 0 || ask_read(&q, &ask, e) < 0)
+		status = -1;
+	else if (is_verb(argv[0]) || (is_pack && argc == 1))
+		status = show(argv[0], argv[1], q.words, &text, e);
+	else
+		status = over_db(&q, argv[is_pack], is_pack, argc - 1 - is_pack,
+		    argv + 1 + is_pack, e);
 	out_write(buf_cstr(&text), text.len);
 	buf_release(&text);
-	return bad;
+	ask_release(&q);
+	return status;
+}
+
+/* Options may stand anywhere, before a "--": the words between them, in order. */
+static int
+operands(int argc, char **argv, char **words)
+{
+	int at = 0, n = 0;
+
+	while (at < argc) {
+		at += opt_parse(argc - at, argv + at, &prog);
+		if (at > 0 && strcmp(argv[at - 1], "--") == 0)
+			while (at < argc)
+				words[n++] = argv[at++];
+		else if (at < argc)
+			words[n++] = argv[at];
+	}
+	return n;
 }
 
 int
 main(int argc, char **argv)
 {
-	int at = opt_parse(argc, argv, &prog), status;
+	static char **words;
 	char *written = NULL;
-	const char *name;
+	int n, status;
 	bool done;
 	struct err e;
 
-	if (at == argc)
+	words = xcalloc((size_t)argc + 1, sizeof(*words));
+	n = operands(argc, argv, words);
+	if (n == 0)
 		die(ERR_USAGE, "which report? (try csr-report list)");
-	name = argv[at];
-	argc -= at;
-	argv += at;
-	at = opt_parse(argc, argv, &prog);
-	if (output != NULL && strpbrk(output, "./") != NULL &&
-	    (written = outfile_begin(output, &e)) == NULL)
+	/* A pack writes more than one file. */
+	if (ask.output != NULL && strpbrk(ask.output, "./") != NULL &&
+	    strcmp(words[0], "pack") != 0 && (written = outfile_begin(ask.output, &e)) == NULL)
 		die_err(&e);
-	status = act(name, argc - at, argv + at, &e);
+	status = act(n, words, &e);
 	done = status >= 0;
 	if (!done)
 		warn_err(&e);
 	status = done ? out_finish(status) : e.code;
-	if (written != NULL && outfile_end(written, output, done && status != ERR_IO, &e) < 0)
+	if (written != NULL && outfile_end(written, ask.output, done && status != ERR_IO, &e) < 0)
 		die_err(&e);
 	return status;
 }

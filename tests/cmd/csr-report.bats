@@ -215,7 +215,8 @@ LINE='{"kind":"message","channel":"webchat","external_id":"e1","thread":"t1","at
 	csr-report tickets -o t.csv
 	is 4 "$(wc -l <t.csv)"
 	csr-report response -o r.md
-	has "| channel | n |" "$(head -1 r.md)"
+	is "# How long customers wait for the first answer" "$(head -1 r.md)"
+	has "| Channel | n |" "$(cat r.md)"
 	echo old >keep.csv
 	run --separate-stderr csr-report tickets -w nonsense -o keep.csv
 	is 64 "$status"
@@ -327,9 +328,153 @@ LINE='{"kind":"message","channel":"webchat","external_id":"e1","thread":"t1","at
 	has '"report":"long"' "$(csr-report -c conf list)"
 	run --separate-stderr csr-report -c conf long --set most=2
 	is 64 "$status"
-	printf '%s\n' '-- title: x' '-- column: n int x' 'DELETE FROM ticket;' >conf/reports/bad.sql
+}
+
+# bad SQL - what csr-report says to a report of it; it must end with 78
+bad() {
+	mkdir -p conf/reports
+	printf '%s\n' '-- title: x' '-- column: n int x' "$1" >conf/reports/bad.sql
 	run --separate-stderr csr-report -c conf bad
 	is 78 "$status"
-	has 'bad.sql: "DELETE" is no SELECT: a report only reads' "$stderr"
-	is 3 "$(csr-report tickets | wc -l)"
+	is "" "$output"
+	has "$2" "$stderr"
+}
+
+@test "a user's report only reads, and not everything; one without end is ended" {
+	desk
+	cp "$CSR_DB" before
+	bad 'DELETE FROM ticket;' 'bad.sql: "DELETE" is no SELECT: a report only reads'
+	bad 'SELECT 1 AS n; DROP TABLE ticket;' 'bad.sql: "DROP" is no SELECT: a report only reads'
+	bad "WITH x AS (SELECT 1) INSERT INTO secret VALUES ('a', 'b');" 'not authorized'
+	bad 'SELECT value AS n FROM secret;' 'access to secret.value is prohibited'
+	bad "SELECT load_extension('x') AS n;" 'not authorized to use function: load_extension'
+	bad 'SELECT seq AS n FROM pragma_database_list;' 'not authorized'
+	export CSR_QUERY_SECONDS=1
+	bad 'WITH RECURSIVE a(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM a) SELECT max(n) AS n FROM a;' \
+		'took too long, stopped'
+	cmp before "$CSR_DB"
+}
+
+@test "options may stand behind the names, too; what follows -- is a file" {
+	day >day.jsonl
+	is '[2,1]' "$(csr-report response day.jsonl --by '' | jq -c '[.n,.unanswered]')"
+	is '[2,1]' "$(csr-report --by '' response day.jsonl -o jsonl | jq -c '[.n,.unanswered]')"
+	mv day.jsonl ./--by
+	is '[2,1]' "$(csr-report response --by '' -- --by | jq -c '[.n,.unanswered]')"
+}
+
+@test "--week, --month and --last are whole local ones" {
+	desk	# 2026-10-12 is a Monday
+	local now=2026-10-20T12:00:00+08:00 args want
+	export CSR_NOW=$now TZ=Asia/Shanghai
+	while read -r want args; do
+		# shellcheck disable=SC2086
+		is "$want $args" "$(csr-report volume --by '' $args | jq .tickets_opened) $args"
+	done <<-'END'
+		3 --week
+		3 --week last
+		0 --week=this
+		3 --week=2026-W42
+		3 --week 2026-W42
+		0 --week 2026-W41
+		3 --month=this
+		3 --month 2026-10
+		0 --month
+		3 --last 8d
+		1 --last 7d
+		0 --last 12h
+		0 --last 1w --tz America/New_York
+	END
+}
+
+@test "a period that is none, or two at once, is a wrong call" {
+	desk
+	local args
+	for args in '--week 2026-W54' '--week=2026-10' '--month 2026-13' '--last 7' '--last -3d' \
+		'--week --month' '--week --from 2026-10-01' '--from 2026-10-02 --to 2026-10-01' \
+		'--compare previous' '--compare next --week' '--time summer' '--lang fr'; do
+		# shellcheck disable=SC2086
+		run --separate-stderr csr-report volume $args
+		[ "$status" = 64 ] || { echo "$args: $status $output $stderr"; false; }
+		is 1 "${#stderr_lines[@]}"
+	done
+}
+
+@test "--compare previous: what it was, how it changed, and how likely that is by chance" {
+	desk
+	export CSR_NOW=2026-10-14T12:00:00+08:00 TZ=Asia/Shanghai
+	run --separate-stderr csr-report response --by channel --last 1d --compare previous -k channel,n,p50_s
+	is 0 "$status"
+	is '["channel","n","n_before","n_change","n_p","p50_s","p50_s_before","p50_s_change","p50_s_p"]' \
+		"$(jq -c keys_unsorted <<<"${lines[0]}")"
+	is '["email",0,0,0,null,null,null,null,null]' "$(jq -c '[.[]]' <<<"${lines[0]}")"
+	is '["webchat",0,2,-2,null,60,null]' "$(jq -c '[.channel,.n,.n_before,.n_change,.p50_s,.p50_s_before,
+		.p50_s_change]' <<<"${lines[1]}")"
+	run --separate-stderr csr-report volume --by day --last 1d --compare previous
+	is 64 "$status"
+	has "a day has none before it" "$stderr"
+	run --separate-stderr csr-report tickets --last 1d --compare previous
+	is 64 "$status"
+}
+
+@test "--time leaves out the other time; counts are the same by every clock" {
+	desk
+	is "n mean_s p50_s p90_s p95_s" "$(csr-report response --time clock |
+		head -1 | jq -r 'keys_unsorted | map(select(test("^n$|_s$"))) | join(" ")')"
+	is "n work_mean_s work_p50_s work_p90_s work_p95_s" "$(csr-report response --time working |
+		head -1 | jq -r 'keys_unsorted | map(select(test("^n$|_s$"))) | join(" ")')"
+	is "first_response_work_ms resolution_work_ms" "$(csr-report tickets --time working |
+		head -1 | jq -r 'keys_unsorted | map(select(test("_ms$"))) | join(" ")')"
+}
+
+@test "a percentage may be asked for as a fraction" {
+	desk
+	csr-route -q --pending
+	csr-report response --by channel -k attainment_pct >rows
+	run --separate-stderr csr-report -q response --by '' --fail-if 'attainment<1.01'
+	is 1 "$status"
+	run --separate-stderr csr-report -q response --by '' --fail-if 'attainment>1'
+	is 0 "$status"
+	run --separate-stderr csr-report -q response --fail-if 'nothing<1'
+	is 64 "$status"
+}
+
+@test "the language of headings and values: asked for, configured, or the locale's" {
+	desk
+	is "渠道  来信" "$(csr-report volume --lang zh -o table -k channel,messages_in | head -1 |
+		sed 's/ *客户来信/  来信/')"
+	has "网页客服" "$(csr-report volume --lang zh -o csv)"
+	is "webchat" "$(csr-report volume --lang zh | jq -r .channel | tail -1)"
+	is "channel" "$(csr-report volume -o csv | head -1 | cut -d, -f1)"
+	is "# 来信与处理量" "$(LANG=zh_CN.UTF-8 LC_ALL='' csr-report volume -o md | head -1)"
+	is "# How much comes in and goes out" "$(csr-report volume -o md | head -1)"
+	mkdir -p conf/reports
+	printf 'language = zh\ndesk = 青禾旅行\n' >conf/reports/pages.conf
+	is "# 来信与处理量" "$(csr-report -c conf volume -o md | head -1)"
+	has "青禾旅行" "$(csr-report -c conf volume -o md)"
+	printf '[zh]\nchannel.webchat = 在线\n' >conf/reports/own.words
+	has "在线" "$(csr-report -c conf volume -o md)"
+	has "邮件" "$(csr-report -c conf volume -o md)"
+	printf 'colour = red\n' >conf/reports/pages.conf
+	run --separate-stderr csr-report -c conf volume
+	is 78 "$status"
+	has 'pages.conf:1: "colour" is no key' "$stderr"
+}
+
+@test "list and describe speak the language, too" {
+	has '"title":"来信与处理量"' "$(csr-report list --lang zh)"
+	has "渠道" "$(csr-report describe volume --lang zh)"
+	has "Messages in" "$(csr-report describe volume)"
+	has "hours               When customers write" "$(csr-report describe volume)"
+}
+
+@test "bars: the charts of a report as text, aligned with Chinese in it" {
+	desk
+	CHANNEL=微信客服 m w1 2026-10-12T09:00:00+08:00 w in 你好 | csr-ingest -q
+	csr-report volume -o bars --charts by >bars
+	is "Messages in by channel" "$(head -1 bars)"
+	is 1 "$(sed -n '2,4p' bars | LC_ALL=C.UTF-8 sed -E 's/[^0-9]*([0-9]+)$/\1/; s/^.*$/x/' | sort -u | wc -l)"
+	has "████" "$(cat bars)"
+	run --separate-stderr csr-report tickets -o bars
+	is 64 "$status"
 }

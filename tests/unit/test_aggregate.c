@@ -76,9 +76,9 @@ selection_agrees_with_sorting(void **state)
 }
 
 static const struct field fields[] = {
-	{ "queue", FIELD_TEXT, 0, "" }, { "prio", FIELD_INT, 0, "" },
-	{ "wait_ms", FIELD_MS, 0, "" }, { "met", FIELD_FLAG, 0, "" },
-	{ "score", FIELD_INT, 0, "" }, { "amount", FIELD_REAL, 2, "" },
+	{ "queue", FIELD_TEXT, 0, "", NULL, 0 }, { "prio", FIELD_INT, 0, "", NULL, 0 },
+	{ "wait_ms", FIELD_MS, 0, "", NULL, 0 }, { "met", FIELD_FLAG, 0, "", NULL, 0 },
+	{ "score", FIELD_INT, 0, "", NULL, 0 }, { "amount", FIELD_REAL, 2, "", NULL, 0 },
 };
 enum { N = sizeof(fields) / sizeof(fields[0]) };
 

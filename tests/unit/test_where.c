@@ -9,10 +9,10 @@
 #include "report/where.h"
 
 static const struct field fields[] = {
-	{ "channel", FIELD_TEXT, 0, "" }, { "subject", FIELD_TEXT, 0, "" },
-	{ "wait_ms", FIELD_MS, 0, "" }, { "opened_at", FIELD_TIME, 0, "" },
-	{ "p90_s", FIELD_SECONDS, 1, "" }, { "share", FIELD_REAL, 1, "" },
-	{ "met", FIELD_FLAG, 0, "" }, { "agent", FIELD_TEXT, 0, "" },
+	{ "channel", FIELD_TEXT, 0, "", NULL, 0 }, { "subject", FIELD_TEXT, 0, "", NULL, 0 },
+	{ "wait_ms", FIELD_MS, 0, "", NULL, 0 }, { "opened_at", FIELD_TIME, 0, "", NULL, 0 },
+	{ "p90_s", FIELD_SECONDS, 1, "", NULL, 0 }, { "share", FIELD_REAL, 1, "", NULL, 0 },
+	{ "met", FIELD_FLAG, 0, "", NULL, 0 }, { "agent", FIELD_TEXT, 0, "", NULL, 0 },
 };
 enum { N = sizeof(fields) / sizeof(fields[0]) };
 
