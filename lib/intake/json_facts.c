@@ -11,39 +11,34 @@
 
 #include "base/mem.h"
 #include "intake/csv_row.h"
+#include "intake/docs.h"
 #include "intake/formats.h"
 #include "intake/look.h"
 #include "intake/cells.h"
-#include "stream/jdoc.h"
 
 enum { SHAPES_MAX = 512, OWN_ID_MAX = 8 };
 
 struct state {
-	struct jdoc in;
+	struct docs docs;
+	int layout;		/* of the documents, LAYOUT_NONE until one is known */
 	struct aliases aliases;
 	struct column_map map;
 	struct csv_row row;
 	struct map shapes;	/* names of members to struct csv_head */
 	struct cells cells, around;
 	struct buf key;		/* of a shape */
-	int layout;		/* of the documents, LAYOUT_NONE until one is known */
-	const struct node *list;	/* of the present document; NULL: it is the record */
-	size_t at;		/* next item of it */
-	const struct node *item;	/* the present record */
-	struct buf raw;
 	struct fact answer;	/* of the present row, not yet given */
 	struct arena scratch;	/* of records in our own form */
 };
+
+static docs_list_fn list_of;
 
 static int
 open_json(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 {
 	struct state *s = xcalloc(1, sizeof(*s));
 
-	jdoc_attach(&s->in, fd, in->name, head, len);
-	s->in.dry = in->opts.dry;
-	s->in.ctx = in->opts.ctx;
-	s->in.cuts = cells_is_list;
+	docs_open(&s->docs, in, fd, head, len, list_of, s);
 	in->state = s;
 	if (aliases_load(&s->aliases, e) == 0 &&
 	    column_map_load(&s->map, in->opts.map, &s->aliases, e) == 0) {
@@ -79,10 +74,9 @@ close_json(struct intake *in)
 	cells_release(&s->around);
 	column_map_release(&s->map);
 	aliases_release(&s->aliases);
-	jdoc_close(&s->in);
+	docs_close(&s->docs);
 	arena_release(&s->scratch);
 	buf_release(&s->key);
-	buf_release(&s->raw);
 	free(s);
 	in->state = NULL;
 }
@@ -136,8 +130,7 @@ shape_of(struct intake *in, struct state *s, size_t around, struct err *e)
 static void
 hush(struct state *s, const struct csv_head *h, size_t around)
 {
-	bool first = s->at == 1 && !s->in.again;
-	bool last = s->list != NULL && s->at == node_len(s->list) && !s->in.part;
+	bool first = docs_is_first(&s->docs), last = docs_is_last(&s->docs);
 	size_t i;
 
 	for (i = around; i < s->cells.n; i++) {
@@ -184,10 +177,10 @@ read_row(struct intake *in, struct state *s, struct fact *f, struct err *e)
 	size_t n;
 
 	cells_clear(&s->cells);
-	if (!cells_add(&s->cells, s->item, NULL))
+	if (!cells_add(&s->cells, s->docs.item, NULL))
 		return err_set(e, ERR_DATA, "more than %d members", CSV_COLUMNS_MAX);
 	n = s->cells.n;
-	if (s->list != NULL)
+	if (s->docs.list != NULL)
 		cells_join(&s->cells, &s->around);
 	if (s->cells.n == 0)
 		return err_set(e, ERR_DATA, "an empty object");
@@ -202,7 +195,7 @@ read_row(struct intake *in, struct state *s, struct fact *f, struct err *e)
 		return -1;
 	if (csv_row_facts(&s->row, f, &s->answer, e) < 0)
 		return -1;
-	if (s->list == NULL)
+	if (s->docs.list == NULL)
 		return 0;
 	own_ids(s, f, n);
 	/* Whom the conversation names did not write what a machine wrote in it. */
@@ -216,10 +209,10 @@ read_record(struct intake *in, struct state *s, struct fact *f, struct err *e)
 {
 	struct rec r = REC_INIT;
 
-	if (!look_ours(s->item))
+	if (!look_ours(s->docs.item))
 		return read_row(in, s, f, e);
 	arena_clear(&s->scratch);
-	r.root = (struct node *)(uintptr_t)s->item;
+	r.root = (struct node *)(uintptr_t)s->docs.item;
 	return fact_from_rec(f, &r, in->opts.zone, &s->scratch, e) > 0 ? 0 : -1;
 }
 
@@ -228,75 +221,29 @@ raw(struct intake *in)
 {
 	struct state *s = in->state;
 
-	in->bad = s->in.raw;
-	in->bad_len = s->in.len;
-	in->bad_line = s->in.line;
+	docs_raw(&s->docs, in);
 	s->answer.kind = FACT_NONE;
-	if (s->list == NULL || s->item == NULL)
-		return;
-	buf_clear(&s->raw);
-	node_print(s->item, &s->raw);
-	in->bad = s->raw.p;
-	in->bad_len = s->raw.len;
 }
 
-/* The present document as a whole. */
+/* The list of a document, and what stands around it. */
 static int
-refuse(struct intake *in, const char *why, struct err *e)
+list_of(void *ctx, const struct node *root, const struct node **list, struct err *e)
 {
-	struct state *s = in->state;
+	struct state *s = ctx;
 
-	s->list = s->item = NULL;
-	raw(in);
-	err_set(e, ERR_DATA, "%s", why);
-	return err_at(e, in->name, s->in.line);
-}
-
-/* The next document: its list, and what stands around that. 1, 0 the end, -1. */
-static int
-next_document(struct intake *in, struct state *s, struct err *e)
-{
-	int got = jdoc_next(&s->in, e);
-
-	s->list = s->item = NULL;
-	s->at = 0;
-	if (got < 0 && e->code == ERR_DATA)
-		raw(in);
-	if (got <= 0)
-		return got;
 	cells_clear(&s->around);
-	if (look_ours(s->in.root))
-		return 1;
+	if (look_ours(root))
+		return 0;
 	if (s->layout == LAYOUT_NONE)
-		s->layout = look_layout(s->in.root, &s->aliases, &s->map);
+		s->layout = look_layout(root, &s->aliases, &s->map);
 	if (s->layout == LAYOUT_LIST)
-		s->list = cells_list(s->in.root, true);
-	else if (s->in.part || s->in.again)
-		return refuse(in, "a part of a record that is broken", e);
-	if (s->list != NULL && !cells_add(&s->around, s->in.root, s->list))
-		return refuse(in, "too many members", e);
-	return 1;
-}
-
-/* The next record: 1 in s->item, 0 the end, -1. */
-static int
-next_item(struct intake *in, struct state *s, struct err *e)
-{
-	for (;;) {
-		int got;
-
-		if (s->list != NULL && s->at < node_len(s->list)) {
-			s->item = node_at(s->list, s->at++);
-			return 1;
-		}
-		got = next_document(in, s, e);
-		if (got <= 0)
-			return got;
-		if (s->list == NULL) {
-			s->item = s->in.root;
-			return 1;
-		}
-	}
+		*list = cells_list(root, true);
+	else if (s->docs.in.part || s->docs.in.again)
+		return err_set(e, ERR_DATA, "a part of a record that is broken");
+	if (*list == NULL || cells_add(&s->around, root, *list))
+		return 0;
+	*list = NULL;
+	return err_set(e, ERR_DATA, "more than %d members", CSV_COLUMNS_MAX);
 }
 
 static int
@@ -310,19 +257,13 @@ next(struct intake *in, struct fact *f, struct err *e)
 		s->answer.kind = FACT_NONE;
 		return 1;
 	}
-	got = next_item(in, s, e);
+	got = docs_next(&s->docs, in, e);
 	if (got <= 0)
 		return got;
-	if (read_record(in, s, f, e) < 0) {
-		raw(in);
-		if (s->list != NULL) {
-			struct err why = *e;
-
-			err_set(e, ERR_DATA, "item %zu: %s", s->at, why.msg);
-		}
-		return err_at(e, in->name, s->in.line);
-	}
-	f->line = s->answer.line = s->in.line;
+	s->answer.kind = FACT_NONE;
+	if (read_record(in, s, f, e) < 0)
+		return docs_refuse(&s->docs, in, e);
+	f->line = s->answer.line = s->docs.in.line;
 	return 1;
 }
 

@@ -1,4 +1,4 @@
-/* wecom - the WeCom message archive (会话内容存档), decrypted, one JSON object a line
+/* wecom - the WeCom message archive (会话内容存档), decrypted
  *
  * Format: developer.work.weixin.qq.com/document/path/91774.  The archive gives ids and
  * no names: wo and wm begin a customer's, wb a robot's, all others are staff.  A group is
@@ -6,47 +6,27 @@
  * meet in one conversation.  Staff among themselves are notes.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
+#include "intake/chat.h"
 #include "intake/formats.h"
 #include "intake/mentions.h"
 #include "intake/wecom_text.h"
-#include "stream/jsonl.h"
-#include "stream/jtext.h"
-#include "time/tm.h"
-
-struct state {
-	struct jsonl in;
-	struct arena scratch;	/* of the present message */
-	struct buf text, extra;
-};
 
 static int
 sniff(const char *path, bool is_dir, const char *head, size_t len)
 {
-	const char *end = memchr(head, '\n', len);
-
 	(void)path;
-	len = end != NULL ? (size_t)(end - head) : len;
-	if (is_dir || memmem(head, len, "\"msgid\"", 7) == NULL)
+	if (is_dir || !chat_has(head, len, "msgid") || chat_has(head, len, "open_kfid"))
 		return 0;
-	return memmem(head, len, "\"action\"", 8) != NULL ||
-	    memmem(head, len, "\"encrypt_chat_msg\"", 18) != NULL ? 95 : 0;
+	return chat_has(head, len, "action") || chat_has(head, len, "encrypt_chat_msg") ? 95 : 0;
 }
 
 static int
 open_wecom(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 {
-	struct state *s = xcalloc(1, sizeof(*s));
-
 	(void)e;
-	lines_attach(&s->in.in, fd, in->name, head, len);
-	s->in.in.dry = in->opts.dry;
-	s->in.in.ctx = in->opts.ctx;
-	in->state = s;
-	return 0;
+	return chat_open(in, fd, head, len, "msgid");
 }
 
 /* Staff choose their ids, so that some wolf is no customer: the platform's own ids are
@@ -60,38 +40,6 @@ role_of(const char *id)
 	if (made && (id[1] == 'o' || id[1] == 'm') && id[2] != '\0')
 		return ROLE_CUSTOMER;
 	return made && id[1] == 'b' && id[2] != '\0' ? ROLE_ROBOT : ROLE_AGENT;
-}
-
-static const char *
-text_of(const struct rec *r, const char *key)
-{
-	const char *s = rec_text(r, key);
-
-	return s != NULL && *s != '\0' ? s : NULL;
-}
-
-/* Milliseconds, or seconds where a number is that small; a number or a string of one. */
-static int
-time_of(const struct node *n, const char *key, int64_t *at, struct err *e)
-{
-	const char *s = node_as_text(n);
-	int64_t v;
-
-	if (s != NULL) {
-		struct node *number = node_parse(s, strlen(s), e);
-		bool ok = number != NULL && node_as_int(number, &v);
-
-		node_free(number);
-		if (!ok)
-			return err_set(e, ERR_DATA, "\"%s\" is not a time", key);
-	} else if (!node_as_int(n, &v)) {
-		return err_set(e, ERR_DATA, node_is_null(n) ? "no \"%s\"" :
-		    "\"%s\" is not a time", key);
-	}
-	if (v <= 0)
-		return err_set(e, ERR_DATA, "\"%s\" is not a time", key);
-	*at = v < INT64_C(100000000000) ? v * 1000 : v;
-	return 0;
 }
 
 static void
@@ -182,171 +130,109 @@ set_persons(struct fact *f, const char *from, struct arena *scratch)
 	}
 }
 
-struct members {
-	struct buf *out;
-	bool plain;		/* a text: its object holds nothing more */
-};
-
-static int
-add_member(void *ctx, const char *key, const struct node *value)
-{
-	static const char known[] = " msgid action from tolist roomid msgtime revoke time user "
-	    "agree disagree ";
-	struct members *m = ctx;
-	char word[40];
-
-	snprintf(word, sizeof(word), " %.36s ", key);
-	if (strstr(known, word) != NULL || (m->plain && (strcmp(key, "text") == 0 ||
-	    strcmp(key, "msgtype") == 0)))
-		return 0;
-	jtext_key(m->out, key);
-	node_print(value, m->out);
-	return 0;
-}
-
-/* Everything the fact has no member for. */
-static void
-set_extra(struct fact *f, struct state *s, const struct node *root, const char *type)
-{
-	struct members m = { &s->extra, strcmp(type, "text") == 0 &&
-	    node_len(node_get(root, "text")) == 1 };
-
-	buf_clear(&s->extra);
-	buf_char(&s->extra, '{');
-	node_each(root, add_member, &m);
-	buf_char(&s->extra, '}');
-	if (s->extra.len > 2)
-		f->extra = s->extra.p;
-}
-
 /* Consent to the archive, or its end: whose, and when. */
 static int
-read_consent(struct fact *f, const struct node *root, const char *type, struct err *e)
+read_consent(struct chat *c, const struct intake *in, struct fact *f, const char *type,
+    struct err *e)
 {
-	const struct node *body = node_get(root, type);
+	const struct node *root = c->docs.item, *body = node_get(root, type);
 	const char *key = *type == 'a' ? "agree_time" : "disagree_time";
 
 	f->kind = FACT_EVENT;
 	f->event.name = *type == 'a' ? "archive.agree" : "archive.disagree";
 	f->event.status = type;
-	f->who.id = node_as_text(node_get(body, "userid"));
+	f->who.id = chat_member(c, body, "userid");
 	f->event.subject = f->who.id;
 	if (f->who.id == NULL)
 		return err_set(e, ERR_DATA, "no \"%s.userid\"", type);
 	f->who.role = role_of(f->who.id);
 	if (node_is_null(node_get(body, key)))
-		return time_of(node_get(root, "msgtime"), "msgtime", &f->event.at, e);
-	return time_of(node_get(body, key), key, &f->event.at, e);
+		return chat_time(root, "msgtime", in, &f->event.at, e);
+	return chat_time(body, key, in, &f->event.at, e);
 }
 
 /* Somebody of the staff went over to another company's archive. */
 static int
-read_switch(struct fact *f, const struct rec *r, struct err *e)
+read_switch(struct chat *c, const struct intake *in, struct fact *f, struct err *e)
 {
 	f->kind = FACT_EVENT;
 	f->event.name = "archive.switch";
-	f->event.subject = text_of(r, "user");
+	f->event.subject = chat_member(c, c->docs.item, "user");
 	f->agent.id = f->event.subject;
 	f->agent.role = ROLE_AGENT;
-	return time_of(node_get(r->root, "time"), "time", &f->event.at, e);
+	return chat_time(c->docs.item, "time", in, &f->event.at, e);
+}
+
+/* What was said; the details of what is no plain text stay in extra. */
+static void
+read_body(struct chat *c, const struct intake *in, struct fact *f, const char *type)
+{
+	static const char known[] = " msgid action from tolist roomid msgtime revoke time user "
+	    "agree disagree ";
+	static const char plain[] = " msgid action from tolist roomid msgtime revoke time user "
+	    "agree disagree msgtype text ";
+	const struct node *root = c->docs.item, *body = chat_inner(c, wecom_body(root, type));
+	bool bare = strcmp(type, "text") == 0 && node_len(body) == 1;
+
+	wecom_text(type, body, in->opts.zone, &c->text);
+	f->message.text = c->text.len > 0 ? c->text.p : NULL;
+	mentions_set(&f->message, &c->scratch);
+	chat_extra(c, f, root, bare ? plain : known);
 }
 
 static int
-read_message(struct fact *f, struct state *s, struct err *e)
+read_message(struct chat *c, const struct intake *in, struct fact *f, struct err *e)
 {
-	const struct rec *r = &s->in.rec;
-	const char *type = text_of(r, "msgtype"), *from = text_of(r, "from");
+	const struct node *root = c->docs.item, *revoke = node_get(root, "revoke");
+	const char *type = chat_member(c, root, "msgtype"), *from = chat_member(c, root, "from");
 	struct fact_message *m = &f->message;
 
 	if (type == NULL)
 		return err_set(e, ERR_DATA, "no \"msgtype\"");
 	if (strcmp(type, "agree") == 0 || strcmp(type, "disagree") == 0)
-		return read_consent(f, r->root, type, e);
+		return read_consent(c, in, f, type, e);
 	f->kind = FACT_MESSAGE;
 	if (from == NULL)
 		return err_set(e, ERR_DATA, "no \"from\"");
-	m->group = text_of(r, "roomid");
-	if (time_of(node_get(r->root, "msgtime"), "msgtime", &m->at, e) < 0 ||
-	    read_to(m, node_get(r->root, "tolist"), &s->scratch, e) < 0)
+	m->group = chat_member(c, root, "roomid");
+	if (chat_time(root, "msgtime", in, &m->at, e) < 0 ||
+	    read_to(m, node_get(root, "tolist"), &c->scratch, e) < 0)
 		return -1;
-	set_persons(f, from, &s->scratch);
-	buf_clear(&s->text);
-	if (strcmp(type, "revoke") == 0) {
-		m->recalls = text_of(r, "revoke.pre_msgid");
-		return m->recalls != NULL ? 0 : err_set(e, ERR_DATA, "no \"revoke.pre_msgid\"");
+	set_persons(f, from, &c->scratch);
+	if (strcmp(type, "revoke") != 0) {
+		read_body(c, in, f, type);
+		return 0;
 	}
-	wecom_text(type, wecom_body(r->root, type), &s->text);
-	m->text = s->text.len > 0 ? s->text.p : NULL;
-	mentions_set(m, &s->scratch);
-	set_extra(f, s, r->root, type);
-	return 0;
+	m->recalls = chat_member(c, chat_inner(c, revoke), "pre_msgid");
+	return m->recalls != NULL ? 0 : err_set(e, ERR_DATA, "no \"revoke.pre_msgid\"");
 }
 
 static int
-read_fact(struct fact *f, struct state *s, const struct intake *in, struct err *e)
+read_fact(struct chat *c, const struct intake *in, struct fact *f, struct err *e)
 {
-	const struct rec *r = &s->in.rec;
-	const char *action = text_of(r, "action");
+	const struct node *root = c->docs.item;
+	const char *action = chat_member(c, root, "action");
 
-	fact_init(f);
-	arena_clear(&s->scratch);
-	f->line = r->line;
 	f->channel = in->opts.channel != NULL ? in->opts.channel : "wecom";
-	f->account = in->opts.account;
-	f->external_id = text_of(r, "msgid");
-	if (rec_text(r, "encrypt_chat_msg") != NULL)
+	f->external_id = chat_member(c, root, "msgid");
+	if (node_as_text(node_get(root, "encrypt_chat_msg")) != NULL)
 		return err_set(e, ERR_DATA, "still encrypted: decrypt it with the platform's SDK");
 	if (f->external_id == NULL)
 		return err_set(e, ERR_DATA, "no \"msgid\"");
 	if (action != NULL && strcmp(action, "switch") == 0)
-		return read_switch(f, r, e);
+		return read_switch(c, in, f, e);
 	if (action == NULL || strcmp(action, "send") == 0 || strcmp(action, "recall") == 0)
-		return read_message(f, s, e);
+		return read_message(c, in, f, e);
 	return err_set(e, ERR_DATA, "\"action\" is not send, recall or switch");
-}
-
-static void
-raw(struct intake *in)
-{
-	struct state *s = in->state;
-
-	in->bad = s->in.rec.raw;
-	in->bad_len = s->in.rec.len;
-	in->bad_line = s->in.rec.line;
 }
 
 static int
 next(struct intake *in, struct fact *f, struct err *e)
 {
-	struct state *s = in->state;
-	int got = jsonl_next(&s->in, e);
-
-	if (got < 0) {
-		in->bad = s->in.bad;
-		in->bad_len = s->in.bad_len;
-		in->bad_line = s->in.in.line;
-	}
-	if (got <= 0)
-		return got;
-	if (read_fact(f, s, in, e) == 0)
-		return 1;
-	raw(in);
-	return err_at(e, in->name, in->bad_line);
-}
-
-static void
-close_wecom(struct intake *in)
-{
-	struct state *s = in->state;
-
-	jsonl_close(&s->in);
-	arena_release(&s->scratch);
-	buf_release(&s->text);
-	buf_release(&s->extra);
-	free(s);
+	return chat_next(in, read_fact, f, e);
 }
 
 const struct intake_format intake_wecom = {
-	"wecom", "the WeCom message archive, decrypted JSON Lines", sniff, open_wecom, next,
-	close_wecom, raw
+	"wecom", "the WeCom message archive, decrypted JSON", sniff, open_wecom, next,
+	chat_close, chat_raw
 };

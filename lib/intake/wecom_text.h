@@ -8,10 +8,13 @@
 
 #include "base/buf.h"
 #include "stream/rec.h"
+#include "time/zone.h"
 
-/* The object that goes with TYPE in MESSAGE: named as the type, or info, or doc. */
+/* What goes with TYPE in MESSAGE: the member named as the type, or info, or doc; an object,
+ * or a text that holds one. */
 const struct node *wecom_body(const struct node *message, const char *type);
-/* Appends the text of BODY (may be NULL). */
-void wecom_text(const char *type, const struct node *body, struct buf *out);
+/* Appends the text of BODY (may be NULL); times in it are shown in Z. */
+void wecom_text(const char *type, const struct node *body, const struct zone *z,
+    struct buf *out);
 
 #endif

@@ -154,6 +154,26 @@ every_type_reads_as_words(void **state)
 		{ "redpacket", "{\"redpacket\":{\"wish\":\"恭喜\",\"totalamount\":1}}",
 		  "[红包: 恭喜]" },
 		{ "meeting_voice_call", "{\"meeting_voice_call\":{}}", "[语音会议]" },
+		{ "card", "{\"card\":{\"corpname\":\"青禾\",\"userid\":\"lisi\"}}", "[名片: 青禾 lisi]" },
+		{ "emotion", "{\"emotion\":{\"type\":1,\"width\":9}}", "[表情]" },
+		{ "todo", "{\"todo\":{\"title\":\"收材料\",\"content\":\"护照\"}}", "[待办: 收材料 护照]" },
+		{ "collect", "{\"collect\":{\"room_name\":\"群\",\"title\":\"报名\",\"details\":["
+		  "{\"id\":1,\"ques\":\"姓名\",\"type\":\"Text\"},{\"id\":2,\"ques\":\"几位\"}]}}",
+		  "[填表: 报名 群]\n- 姓名\n- 几位" },
+		{ "meeting", "{\"meeting\":{\"topic\":\"行前会\",\"starttime\":1790816400,"
+		  "\"address\":\"三楼\"}}", "[会议: 行前会 三楼 2026-10-01 01:00]" },
+		{ "calendar", "{\"calendar\":{\"title\":\"集合\",\"starttime\":1790816400,\"place\":"
+		  "\"浦东T2\"}}", "[日程: 集合 浦东T2 2026-10-01 01:00]" },
+		{ "voip_doc_share", "{\"voip_doc_share\":{\"filename\":\"a.ppt\"}}", "[通话中的文档: a.ppt]" },
+		{ "external_redpacket", "{\"redpacket\":{}}", "[红包]" },
+		{ "sphfeed", "{\"sphfeed\":{\"sph_name\":\"青禾\",\"feed_desc\":\"云南\"}}", "[视频号: 青禾 云南]" },
+		{ "text", "{\"text\":\"hi\"}", "hi" },
+		{ "msgmenu", "{\"msgmenu\":{\"head_content\":\"您满意吗\",\"list\":[{\"type\":\"click\","
+		  "\"click\":{\"id\":\"1\",\"content\":\"满意\"}}],\"tail_content\":\"谢谢\"}}",
+		  "您满意吗\n- 满意\n谢谢" },
+		{ "merged_msg", "{\"merged_msg\":{\"title\":\"记录\",\"item\":[{\"msgtype\":\"text\","
+		  "\"sender_name\":\"王\",\"msg_content\":\"{\\\"text\\\":{\\\"content\\\":\\\"在吗\\\"}}\"}]}}",
+		  "[聊天记录: 记录]\n王: 在吗" },
 		{ "hologram", "{\"hologram\":{}}", "[hologram]" },
 		{ "image", "{}", "[图片]" },
 		{ "text", "{\"text\":{\"content\":5}}", "[text]" },
@@ -168,7 +188,7 @@ every_type_reads_as_words(void **state)
 
 		assert_non_null(n);
 		buf_clear(&out);
-		wecom_text(cases[i][0], wecom_body(n, cases[i][0]), &out);
+		wecom_text(cases[i][0], wecom_body(n, cases[i][0]), NULL, &out);
 		assert_string_equal(buf_cstr(&out), cases[i][2]);
 		node_free(n);
 	}
