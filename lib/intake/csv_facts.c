@@ -5,6 +5,7 @@
 #include "intake/chat_text.h"
 #include "intake/csv_row.h"
 #include "intake/mentions.h"
+#include "intake/wechat_text.h"
 
 /* What each kind is called when neither the file nor the user says. */
 static const char *const channels[CSV_KINDS] = {
@@ -220,6 +221,31 @@ split_answer(struct csv_row *r, struct fact *f, struct fact *answer)
 	}
 }
 
+/* The channel itself said it. */
+static void
+by_system(struct fact *f)
+{
+	f->message.direction = FACT_NOTE;
+	f->message.automatic = true;
+	memset(&f->agent, 0, sizeof(f->agent));
+}
+
+/* WeChat's export has types as numbers, and XML where it is no text. */
+static void
+wechat_type(struct csv_row *r, struct fact *f)
+{
+	bool told;
+	const char *text = wechat_text(csv_row_text(r, SLOT_MSGTYPE), f->message.text, &r->text,
+	    &told);
+
+	csv_row_keep(r, SLOT_MSGTYPE);
+	if (text != f->message.text)
+		csv_row_keep(r, SLOT_TEXT);
+	f->message.text = text;
+	if (told)
+		by_system(f);
+}
+
 /* What is no text, a picture or a call, is named: [图片]. */
 static void
 message_type(struct csv_row *r, struct fact *f)
@@ -229,16 +255,27 @@ message_type(struct csv_row *r, struct fact *f)
 
 	if (r->v[SLOT_MSGTYPE].len == 0 || (word != NULL && strcmp(word, "text") == 0))
 		return;
+	if (r->head->wechat) {
+		wechat_type(r, f);
+		return;
+	}
 	csv_row_keep(r, SLOT_MSGTYPE);
 	if (word == NULL)
 		return;
-	if (strcmp(word, "system") == 0) {
-		m->direction = FACT_NOTE;
-		m->automatic = true;
-		memset(&f->agent, 0, sizeof(f->agent));
-	}
+	if (strcmp(word, "system") == 0)
+		by_system(f);
 	if (m->text == NULL)
 		m->text = chat_label(word);
+}
+
+/* WeChat's ids of groups end so. */
+static bool
+is_chatroom(const char *thread)
+{
+	static const char ending[] = "@chatroom";
+	size_t len = thread != NULL ? strlen(thread) : 0;
+
+	return len > sizeof(ending) - 1 && strcmp(thread + len - sizeof(ending) + 1, ending) == 0;
 }
 
 static int
@@ -256,6 +293,8 @@ message_fact(struct csv_row *r, struct fact *f, struct fact *answer, struct err 
 	m->text = csv_row_text(r, SLOT_TEXT);
 	if (m->thread == NULL)
 		m->thread = m->group;
+	if (m->group == NULL && is_chatroom(m->thread))
+		m->group = m->thread;
 	if (message_times(r, m, e) < 0 || message_direction(r, f, e) < 0)
 		return -1;
 	message_persons(r, f);

@@ -288,6 +288,7 @@ set_columns(struct csv_head *h, const struct header *cells, struct aliases *a,
 			h->account = arena_str(&h->mem, whose->key);
 		if (c->slot != SLOT_EXTRA)
 			h->has[c->slot] = true;
+		h->wechat = h->wechat || strcmp(f->p, "StrContent") == 0;
 	}
 	for (i = 0; i < SLOTS; i++)
 		h->has[i] = h->has[i] || m->set[i] != NULL;

@@ -36,6 +36,7 @@ struct csv_head {
 	const char **names;	/* of columns */
 	size_t n;
 	size_t *order;		/* columns, those of slots first, by rank */
+	bool wechat;		/* WeChat's own export: types are its numbers */
 	bool has[SLOTS];	/* a column or --map's [set] gives it */
 	const char *channel, *account;	/* told by a column of one source only, else NULL */
 	int64_t from_at, to_at;	/* two days a note before it names, else FACT_NO_TIME */

@@ -21,6 +21,7 @@ void
 csv_row_release(struct csv_row *r)
 {
 	buf_release(&r->extra);
+	buf_release(&r->text);
 	arena_release(&r->scratch);
 	map_release(&r->memo);
 }

@@ -22,6 +22,7 @@ struct csv_row {
 	size_t column[SLOTS];		/* where v came from; head->n: from the map's [set] */
 	const struct node *const *nodes;	/* a JSON record's values; NULL: a CSV row */
 	struct buf extra;		/* members so far, without the closing brace */
+	struct buf text;		/* of a message that is not what its cell says */
 	struct arena scratch;
 	struct map memo;		/* words already looked up */
 };

@@ -16,6 +16,8 @@ extern const struct intake_format intake_qianniu;	/* chats of Taobao shops */
 extern const struct intake_format intake_asterisk;	/* call detail records */
 extern const struct intake_format intake_freeswitch;
 extern const struct intake_format intake_queuelog;	/* Asterisk's queue_log */
+extern const struct intake_format intake_transcript;	/* chats as text */
+extern const struct intake_format intake_wechat;	/* WeChat's export as TXT */
 extern const struct intake_format intake_mail;		/* one e-mail */
 extern const struct intake_format intake_mbox;		/* RFC 4155, as a stream */
 extern const struct intake_format intake_maildir;	/* also a directory of .eml */

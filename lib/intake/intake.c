@@ -18,7 +18,7 @@ enum { HEAD_MAX = 64 * 1024, HEAD_ENOUGH = 4096 };
 static const struct intake_format *const formats[] = {
 	&intake_jsonl, &intake_wecom, &intake_wxkf, &intake_dingtalk, &intake_qianniu,
 	&intake_json, &intake_csv, &intake_asterisk, &intake_freeswitch, &intake_queuelog,
-	&intake_mail, &intake_mbox, &intake_maildir
+	&intake_transcript, &intake_wechat, &intake_mail, &intake_mbox, &intake_maildir
 };
 
 const struct intake_format *

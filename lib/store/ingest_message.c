@@ -128,7 +128,7 @@ recalled_already(struct passage *p, bool *recalled, struct err *e)
 		.subject = p->external_id, .actor = "csr-ingest" };
 
 	*recalled = false;
-	if (strcmp(p->f->channel, "wecom") != 0)
+	if (strcmp(p->f->channel, "wecom") != 0 && strcmp(p->f->channel, "wechat") != 0)
 		return 0;
 	snprintf(key, sizeof(key), "recall:%lld:%.256s", (long long)p->row.account,
 	    p->external_id);

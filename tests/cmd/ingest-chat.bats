@@ -91,3 +91,194 @@ e' "$(field .text <<<"$output")"
 	ingest -f json -m map in.json
 	is 'hi v1' "$(field '"\(.text) \(.from.id)"' <<<"$output")"
 }
+
+# --- WeCom: recalls, consent, every type
+
+@test "wecom: a recall before its target and behind it leave the same ticket" {
+	sed -n 1,2p "$ROOT/tests/data/wecom/archive.jsonl" >before.jsonl
+	tac before.jsonl >behind.jsonl
+	for f in before behind; do
+		CSR_DB=$f.db csr-ingest -q --now 2026-10-02 $f.jsonl
+		CSR_DB=$f.db csr-db check
+		CSR_DB=$f.db csr-db dump | jq -c 'select(.table == "ticket")' >$f.ticket
+	done
+	cmp before.ticket behind.ticket
+	is '1 null' "$(jq -r '"\(.status) \(.waiting_since_at)"' before.ticket)"
+}
+
+@test "wecom: consent and its end are events of their person, with time and source" {
+	ingest "$ROOT/tests/data/wecom/archive.jsonl"
+	is 0 "$status"
+	is 'archive.agree agree wmGA02 1790816465000
+archive.disagree disagree wmGA01 1790816475000' "$(csr-db dump |
+		jq -r 'select(.table == "event" and (.name // "" | startswith("archive.")) and .value) |
+			"\(.name) \(.value) \(.subject) \(.at)"')"
+	is 2 "$(csr-db dump | jq -c 'select(.table == "event" and .value and .customer)' | grep -c archive)"
+}
+
+@test "wecom: every type reads as words and keeps its details" {
+	ingest "$ROOT/tests/data/wecom/archive.jsonl"
+	is 0 "$(jq -r 'select(.kind == "message" and .recalls == null) | .text // "?"' <<<"$output" | grep -c '^?')"
+	has '[会议: 行前说明会 三楼会议室 2026-10-02 09:00]' "$output"
+	is 18181 "$(jq -r 'select(.external_id == "wc-010") | .extra.chatrecord.item[1].content | fromjson | .filesize' <<<"$output")"
+	twice "$ROOT/tests/data/wecom/archive.jsonl"
+}
+
+@test "wecom: pushed as strings, as an array, pretty-printed: the same message" {
+	cat >a.json <<-'X'
+	{"msgid":"m1","action":"send","from":"wmAAA","tolist":["lisi"],"roomid":"","msgtime":1790816400123,"msgtype":"text","text":{"content":"hi"}}
+	X
+	cat >b.json <<-'X'
+	[{"msgid":"m1","action":"send","from":"wmAAA","tolist":"lisi","roomid":null,"msgtime":"1790816400123","msgtype":"text","text":"{\"content\":\"hi\"}"}]
+	X
+	jq . a.json >c.json
+	csr-ingest -n a.json >want
+	for f in b c; do csr-ingest -n $f.json | cmp - want; done
+}
+
+# --- WeChat customer service
+
+@test "wxkf: a customer, one of ours, a recall and what the platform tells" {
+	ingest "$ROOT/tests/data/wxkf/sync_msg.json"
+	is 0 "$status"
+	is 'kf.enter_session
+in 机票能改名字吗
+out 请把订单号发我
+in [图片]
+in [小程序: 订单详情]
+note null
+kf.session_status_change' "$(field 'if .kind == "event" then .event else "\(.direction) \(.text)" end' <<<"$output")"
+	is message.recalled "$(csr-db dump | jq -r 'select(.table == "event" and .subject == "kf-3") | .name')"
+	twice "$ROOT/tests/data/wxkf/sync_msg.json"
+}
+
+# --- DingTalk
+
+@test "dingtalk: in a group staff answer, alone with the robot a person asks" {
+	ingest "$ROOT/tests/data/dingtalk/robot.jsonl"
+	is 0 "$status"
+	is 'in 1 订单1234567890什么时候出票？
+out 1 已催，10 点前出
+in 2 截图如下[图片]
+in 2 [图片]
+in 2 [语音] 钉钉，让进步发生
+in 2 [视频]
+in 2 [文件: 护照.pdf]' "$(field '"\(.direction) \(.ticket) \(.text)"' <<<"$output")"
+	run grep -c sessionWebhook <(csr-db dump)
+	is 0 "$output"
+	twice "$ROOT/tests/data/dingtalk/robot.jsonl"
+}
+
+@test "dingtalk: a stream's envelope is opened" {
+	ingest "$ROOT/tests/data/dingtalk/stream.jsonl"
+	is '发票怎么开 周洋' "$(field '"\(.text) \(.from.name)"' <<<"$output")"
+}
+
+# --- Qianniu
+
+@test "qianniu: the shop's side is told by its colon, whole sessions or line by line" {
+	ingest "$ROOT/tests/data/qianniu/session.json"
+	is 'in 1 tb王小二
+out 1 小美
+in 1 tb王小二
+note null 小美' "$(field '"\(.direction) \(.ticket) \(.from.id)"' <<<"$output")"
+	ingest "$ROOT/tests/data/qianniu/lines.jsonl"
+	is 'in 2
+out 2' "$(field '"\(.direction) \(.ticket)"' <<<"$output")"
+	twice "$ROOT"/tests/data/qianniu/*.json*
+}
+
+@test "qianniu: the buyer of a chat is the buyer of the order" {
+	csr-ingest -q "$ROOT/tests/data/qianniu/session.json"
+	printf '订单编号,买家会员名,总金额\n2609300158,tb王小二,12\n' >orders.csv
+	ingest orders.csv
+	is 1 "$(field .customer <<<"$output")"
+}
+
+# --- WeChat's exports
+
+@test "wechat: CSV: what is no text reads as words, a notice of WeChat is nobody's" {
+	ingest "$ROOT/tests/data/csv/wechat-types.csv"
+	is 0 "$status"
+	has '[链接: 三亚攻略 & 美食 https://qinghe.example/a?b=1&c=2]' "$output"
+	is 'note true' "$(jq -r 'select(.extra.Type == "10000") | "\(.direction) \(.auto)"' <<<"$output")"
+	is 1 "$(jq -r 'select(.ticket) | .ticket' <<<"$output" | sort -u)"
+	twice "$ROOT/tests/data/csv/wechat-types.csv"
+}
+
+@test "wechat: TXT: the file is called as the customer, all others are ours" {
+	ingest "$ROOT/tests/data/wechat/王女士-三亚.txt"
+	is 'in 1 王女士-三亚
+out 1 小李
+in 1 王女士-三亚' "$(field '"\(.direction) \(.ticket) \(.from.id)"' <<<"$output")"
+	is '酒店能取消吗
+订单 1234567890' "$(head -n 1 <<<"$output" | field .text)"
+	twice "$ROOT/tests/data/wechat/王女士-三亚.txt"
+}
+
+@test "wechat: TXT with the name first is a group when many speak; asking makes a ticket" {
+	ingest "$ROOT/tests/data/wechat/云南亲子群.txt"
+	is '云南亲子群 in null
+云南亲子群 in 1
+云南亲子群 out 1
+云南亲子群 in null' "$(field '"\(.group) \(.direction) \(.ticket)"' <<<"$output")"
+}
+
+@test "wechat: an export that goes on where the last one did not end adds what is new" {
+	head -n 7 "$ROOT/tests/data/wechat/王女士-三亚.txt" >王女士-三亚.txt
+	csr-ingest -q --tz Asia/Shanghai 王女士-三亚.txt
+	ingest "$ROOT/tests/data/wechat/王女士-三亚.txt"
+	is 'false
+false
+true' "$(field .new <<<"$output")"
+}
+
+# --- transcripts
+
+@test "transcript: heads, continued lines, midnight, the same words twice" {
+	ingest "$ROOT/tests/data/transcript/visit-20261001.txt"
+	is 0 "$status"
+	is 's-91 out 2026-10-01T09:01:02+08:00
+s-91 in 2026-10-01T09:01:10+08:00
+s-91 out 2026-10-01T09:01:40+08:00
+s-91 in 2026-10-01T09:02:00+08:00
+s-91 in 2026-10-01T09:02:00+08:00
+s-92 in 2026-10-01T23:59:30+08:00
+s-92 out 2026-10-02T00:00:10+08:00' "$(field '"\(.thread) \(.direction) \(.at)"' <<<"$output")"
+	is 5 "$(jq -r 'select(.thread == "s-91" and .new)' <<<"$output" | grep -c '"new": true')"
+	is '酒店能取消吗
+订单 1234567890' "$(field 'select(.text | startswith("酒店")) | .text' <<<"$output")"
+	twice "$ROOT/tests/data/transcript/visit-20261001.txt"
+}
+
+@test "transcript: a time of day without any date is refused, not guessed" {
+	printf '[09:01] Tom: hi\nthere\n[09:02] Tom: you\n' >chat.txt
+	ingest chat.txt
+	is 65 "$status"
+	has 'chat.txt:1: a time of day without a date: put a line "Date: 2026-10-01" before it' "$stderr"
+	is '[09:01] Tom: hi
+there' "$(head -n 1 rejects | field .raw)"
+	{ echo 'Date: 2026-10-01'; cat chat.txt; } >dated.txt
+	ingest dated.txt
+	is 'hi
+there
+you' "$(field .text <<<"$output")"
+}
+
+@test "transcript: a line of dashes in what somebody says stays in it" {
+	printf '[2026-10-01 09:01] Tom: a\n-----\nb\n[2026-10-01 09:02] Tom: c\n' >chat.txt
+	ingest chat.txt
+	is 'a
+-----
+b
+c' "$(field .text <<<"$output")"
+}
+
+@test "transcript: GB18030 reads as well, UTF-16 is named" {
+	iconv -f UTF-8 -t GB18030 "$ROOT/tests/data/transcript/log.txt" >gb.txt
+	is '在吗' "$(csr-ingest -n gb.txt | head -n 1 | field .text)"
+	{ printf '\377\376'; iconv -f UTF-8 -t UTF-16LE "$ROOT/tests/data/transcript/log.txt"; } >wide.txt
+	ingest -f transcript wide.txt
+	is 65 "$status"
+	has 'UTF-16: save it as UTF-8' "$stderr"
+}
