@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "intake/csv_value.h"
+#include "text/money.h"
 #include "time/tm.h"
 
 enum { EXACT_DIGITS = 15 };	/* what a spreadsheet's number holds */
@@ -296,17 +297,6 @@ csv_money_split(struct csv_cell c, struct csv_cell *number, struct csv_cell *cur
 	return 0;
 }
 
-/* Digits behind the point (ISO 4217). */
-static int
-exponent(const char *currency)
-{
-	static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF "
-	    "XPF";
-	static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
-
-	return strstr(none, currency) != NULL ? 0 : strstr(three, currency) != NULL ? 3 : 2;
-}
-
 /* Thousands are marked by commas, three digits behind each. */
 static bool
 grouped_well(struct csv_cell c, size_t whole)
@@ -334,7 +324,7 @@ csv_money(struct csv_cell c, const char *currency, int64_t *minor, struct err *e
 {
 	const char *point = memchr(c.p, '.', c.len);
 	size_t whole = point != NULL ? (size_t)(point - c.p) : c.len, i;
-	int left = exponent(currency);
+	int left = money_digits(currency);
 	bool bad = !grouped_well(c, whole);
 	int64_t v = 0;
 

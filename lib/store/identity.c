@@ -103,13 +103,18 @@ static void
 add_id(struct identities *ids, const struct fact_person *who, int64_t account,
     const char *country)
 {
-	struct phone p;
+	char email[EMAIL_SIZE];
+	struct phone p, own;
 
 	if (who->id == NULL)
 		return;
-	if (who->phone == NULL && phone_read(who->id, country, &p))
+	/* A nick may look like a number; beside another number it is a nick. */
+	if (phone_read(who->id, country, &p) && (who->phone == NULL ||
+	    (phone_read(who->phone, country, &own) && strcmp(p.number, own.number) == 0)))
 		add_phone(ids, &p);
-	else if (who->email != NULL || !add_email(ids, who->id))
+	else if (email_fold(who->id, email))
+		add_email(ids, who->id);
+	else
 		add_channel(ids, account, who->id, false);
 }
 

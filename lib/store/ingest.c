@@ -158,6 +158,8 @@ ingest_fact(struct ingest *in, const struct fact *f, struct ingest_out *out, str
 	*out = (struct ingest_out){ .is_new = false };
 	if (fact_check(f, e) < 0)
 		return -1;
+	if (in->only != FACT_NONE && f->kind != in->only)
+		return err_set(e, ERR_DATA, "not of the kind that is asked for");
 	switch (f->kind) {
 	case FACT_MESSAGE:
 		return ingest_message(in, f, out, e);

@@ -41,6 +41,7 @@ struct ingest {
 	struct words closing, asks;	/* share/rules/closing.txt, asks.txt */
 	struct fold fold;
 	struct reply reply;
+	enum fact_kind only;	/* refuse all other kinds; FACT_NONE: take all */
 	int64_t grace_ms;	/* a reply within this time of the resolution reopens */
 	const char *source, *format;	/* of the file being read; borrowed */
 	uint64_t serial;

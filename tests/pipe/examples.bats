@@ -15,6 +15,7 @@ load examples
 @test "csr-ticket.1" { printed "$ROOT/share/man/man1/csr-ticket.1"; }
 @test "csr-survey.1" { printed "$ROOT/share/man/man1/csr-survey.1"; }
 @test "csr-report.1" { printed "$ROOT/share/man/man1/csr-report.1"; }
+@test "csr-customer.1" { printed "$ROOT/share/man/man1/csr-customer.1"; }
 @test "csr-db.1" { printed "$ROOT/share/man/man1/csr-db.1"; }
 
 @test "csr-articles.5" { printed "$ROOT/share/man/man5/csr-articles.5"; }
@@ -23,6 +24,7 @@ load examples
 @test "csr-reports.5" { printed "$ROOT/share/man/man5/csr-reports.5"; }
 @test "csr-routing.5" { printed "$ROOT/share/man/man5/csr-routing.5"; }
 @test "csr-rules.5" { printed "$ROOT/share/man/man5/csr-rules.5"; }
+@test "csr-segments.5" { printed "$ROOT/share/man/man5/csr-segments.5"; }
 @test "csr-surveys.5" { printed "$ROOT/share/man/man5/csr-surveys.5"; }
 
 @test "every manual page is in this file" {
