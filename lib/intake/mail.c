@@ -21,16 +21,19 @@ on_log(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer ctx)
 	return G_LOG_WRITER_HANDLED;
 }
 
-static void
-open_library(void)
+static int
+open_library(struct err *e)
 {
 	static bool done;
 
 	if (done)
-		return;
+		return 0;
+	if (mail_lib_open(e) < 0)
+		return -1;
 	g_log_set_writer_func(on_log, NULL, NULL);
 	g_mime_init();
 	done = true;
+	return 0;
 }
 
 /* Parses the bytes in place; the stream does not own them. */
@@ -282,9 +285,8 @@ mail_read(struct mail_reader *r, char *raw, size_t len, int64_t arrived_at, stru
 
 	arena_clear(&r->arena);
 	fact_init(f);
-	if (mail_guard(raw, len, e) < 0)
+	if (mail_guard(raw, len, e) < 0 || open_library(e) < 0)
 		return -1;
-	open_library();
 	bytes = g_byte_array_new_take((guint8 *)raw, len);
 	stream = g_mime_stream_mem_new();
 	g_mime_stream_mem_set_byte_array(GMIME_STREAM_MEM(stream), bytes);

@@ -36,8 +36,8 @@ struct mail_reader {
 
 /* Reads the mail of LEN bytes at RAW (changed: NUL bytes of its header become '?').  ARRIVED_AT is
  * used when neither Date nor Received can be read, FACT_NO_TIME when there is none such.  F is
- * borrowed from R until the next call.  -1 with 65 saying why the mail is refused, or 74 when an
- * attachment could not be saved. */
+ * borrowed from R until the next call.  -1 with 65 saying why the mail is refused, 74 when an
+ * attachment could not be saved, or 69 when the MIME library is not there. */
 int mail_read(struct mail_reader *r, char *raw, size_t len, int64_t arrived_at,
     struct fact *f, struct err *e);
 void mail_release(struct mail_reader *r);

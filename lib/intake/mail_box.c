@@ -43,9 +43,11 @@ sniff(const char *path, bool is_dir, const char *head, size_t len)
 static int
 open_mbox(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 {
-	struct mbox *b = xcalloc(1, sizeof(*b));
+	struct mbox *b;
 
-	(void)e;
+	if (mail_lib_open(e) < 0)
+		return -1;
+	b = xcalloc(1, sizeof(*b));
 	mail_source_init(&b->s, in);
 	lines_attach(&b->in, fd, in->name, head, len);
 	b->in.dry = in->opts.dry;

@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "intake/mail_lib.h"
 #include "intake/mail_source.h"
 
 struct maildir {
@@ -135,6 +136,8 @@ open_dir(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 	(void)len;
 	if (fd >= 0)
 		return err_set(e, ERR_USAGE, "%s: not a directory", in->name);
+	if (mail_lib_open(e) < 0)
+		return -1;
 	m = xcalloc(1, sizeof(*m));
 	plain = !has_dir(in->name, "new") && !has_dir(in->name, "cur");
 	if (plain)

@@ -3,10 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
-
 #include "intake/mail_html.h"
+#include "intake/mail_lib.h"
 
 enum { MOST_LINES = 3, MOST_MARGINS = 8, HEAD_BYTES = 4096 };
 enum { DEEPEST = 1000 };	/* open tags; real mails stay under 100, attacks do not */
@@ -252,7 +250,9 @@ on_close(void *ctx, const xmlChar *name)
 static htmlParserCtxtPtr
 parser(struct walk *w, const char *html, size_t len)
 {
-	htmlParserCtxtPtr p = htmlCreateMemoryParserCtxt(html, (int)len);
+	struct err unused;
+	htmlParserCtxtPtr p = mail_lib_open(&unused) == 0 ?
+	    htmlCreateMemoryParserCtxt(html, (int)len) : NULL;
 
 	if (p == NULL)
 		return NULL;

@@ -2,12 +2,12 @@
 #ifndef CSR_MAIL_PART_H
 #define CSR_MAIL_PART_H
 
-#include <gmime/gmime.h>
 #include <stdbool.h>
 
 #include "base/buf.h"
 #include "base/map.h"
 #include "intake/mail.h"
+#include "intake/mail_lib.h"
 #include "intake/mail_quote.h"
 #include "stream/rec.h"
 

@@ -5,6 +5,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "intake/mail_lib.h"
 #include "intake/mail_source.h"
 
 enum { RAW_OF_LARGE = 64 * 1024 };	/* what --rejects gets of a mail over the limit */
@@ -104,9 +105,11 @@ struct one {
 static int
 open_mail(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 {
-	struct one *o = xcalloc(1, sizeof(*o));
+	struct one *o;
 
-	(void)e;
+	if (mail_lib_open(e) < 0)
+		return -1;
+	o = xcalloc(1, sizeof(*o));
 	mail_source_init(&o->s, in);
 	buf_add(&o->s.raw, head, len);
 	o->fd = fd;

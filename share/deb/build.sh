@@ -27,6 +27,8 @@ if command -v dpkg-shlibdeps >/dev/null 2>&1; then
 	printf 'Source: csr\n\nPackage: csr\nArchitecture: any\n' >"$root/debian/control"
 	depends=$(cd "$root" && dpkg-shlibdeps -O usr/bin/* 2>/dev/null |
 		sed -n 's/^shlibs:Depends=//p')
+	# Loaded when they are needed, so no program says that it does.
+	depends="$depends, libgmime-3.0-0, libxml2, libxlsxwriter4"
 fi
 rm -rf "$root/debian"
 
