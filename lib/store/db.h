@@ -35,12 +35,16 @@ struct db_sql {
 enum db_mode {
 	DB_READ,	/* must exist; never writes, sees a stable state per transaction */
 	DB_WRITE,	/* must exist; older schemas are migrated */
-	DB_CREATE	/* made when missing */
+	DB_CREATE,	/* made when missing */
+	DB_SCRATCH	/* a file of ours alone: gone when closed, or when the program dies */
 };
 
 /* PATH NULL: --db, else $CSR_DB, else $XDG_DATA_HOME/csr/csr.db, else
  * ~/.local/share/csr/csr.db. ":memory:" is a database of its own. */
 int db_open(struct db **db, const char *path, enum db_mode mode, struct err *e);
+/* A copy of the database by that rule, as it is now (an empty one if there is none): what
+ * is done to it is done to nothing.  Takes its size in $TMPDIR, else /var/tmp. */
+int db_rehearse(struct db **db, struct err *e);
 void db_close(struct db *db);
 const char *db_path(const struct db *db);
 
@@ -60,6 +64,13 @@ int db_trust_ids(struct db *db, struct err *e);
 /* The prepared statement, ready to bind.  NULL with *e set only when it cannot be
  * prepared (damage, a missing table). Borrowed; one use at a time. */
 struct stmt *db_stmt(struct db *db, const struct db_sql *sql, struct err *e);
+/* Rows of TABLE that its module writes late: before a statement that reads or writes the
+ * table is handed out, FLUSH writes them.  To be said before any statement is prepared. */
+void db_late(struct db *db, const char *table, int (*flush)(void *ctx, struct err *e),
+    void *ctx);
+void db_late_end(struct db *db);	/* no module writes late any more */
+/* As db_stmt(), for the module itself, which knows what is not written yet: no flush. */
+struct stmt *db_stmt_early(struct db *db, const struct db_sql *sql, struct err *e);
 /* Text from outside (report files): one read-only SELECT, yours to stmt_free().  It may
  * read all tables but secret, and is ended (78) when what was prepared
  * last has been at it for ten minutes, or for $CSR_QUERY_SECONDS. */

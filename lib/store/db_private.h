@@ -9,13 +9,14 @@
 #include "store/db.h"
 #include "store/db_rows.h"
 
-enum { PARAMS_SEEN = 32 };
+enum { PARAMS_SEEN = 32, LATE_MAX = 4 };
 
 struct stmt {
 	sqlite3_stmt *s;
 	struct db *db;
 	const char *name;
 	bool foreign;		/* from db_query: unknown names are ignored */
+	unsigned late;		/* bit i: it names the table of db->late[i] */
 	int last;		/* parameter bound last: the next name is likely its neighbour */
 	char *names[PARAMS_SEEN];	/* of the parameters bound before, by number */
 };
@@ -25,6 +26,14 @@ struct db_rows {
 	size_t n;
 	void (*fill)(void *ctx, size_t i, struct db_cell *cells);
 	void *ctx;
+};
+
+/* A table with rows that are written late. */
+struct db_late {
+	const char *table;
+	int (*flush)(void *ctx, struct err *e);
+	void *ctx;
+	bool flushing;
 };
 
 struct db {
@@ -39,6 +48,9 @@ struct db {
 	int64_t changes;
 	struct db_rows rows;
 	int64_t query_until_s;	/* by the monotonic clock: db_query() statements end then */
+	struct db_late late[LATE_MAX];
+	unsigned late_n;
+	struct stmt *preparing;	/* the statement that is being prepared */
 	struct stmt *stmts;	/* one slot for each DB_SQL of the program */
 };
 

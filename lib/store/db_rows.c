@@ -157,7 +157,7 @@ db_insert_rows(struct db *db, const struct db_sql *sql, size_t n,
 
 	if (n == 0)
 		return 0;
-	if ((s = db_stmt(db, sql, e)) == NULL)
+	if ((s = db_stmt_early(db, sql, e)) == NULL)
 		return -1;
 	db->rows = (struct db_rows){ n, fn, ctx };
 	bad = stmt_run(s, e);

@@ -38,8 +38,8 @@ cell_id(int64_t id)
 
 struct db_cell cell_text(const char *v);
 
-/* Runs SQL over N rows: FILL sets the cells c0, c1, ... of row I, all those the text names.
- * 0 or -1. */
+/* Runs SQL, of the module that owns its table, over N rows: FILL sets the cells c0, c1, ...
+ * of row I, all those the text names.  0 or -1. */
 int db_insert_rows(struct db *db, const struct db_sql *sql, size_t n,
     void (*fill)(void *ctx, size_t i, struct db_cell *cells), void *ctx, struct err *e);
 

@@ -15,8 +15,42 @@ enum {
 	QUERY_OPS = 250000		/* of the program SQLite makes of it */
 };
 
+/* SQLite asks whether a statement may do what it names: that is how we learn it. */
+static int
+note_table(void *ctx, int action, const char *table, const char *column, const char *base,
+    const char *inner)
+{
+	struct db *db = ctx;
+	unsigned i;
+
+	(void)column;
+	(void)base;
+	(void)inner;
+	if (db->preparing != NULL && (action == SQLITE_READ || action == SQLITE_INSERT ||
+	    action == SQLITE_UPDATE || action == SQLITE_DELETE))
+		for (i = 0; i < db->late_n; i++)
+			if (strcmp(table, db->late[i].table) == 0)
+				db->preparing->late |= 1u << i;
+	return SQLITE_OK;
+}
+
+void
+db_late(struct db *db, const char *table, int (*flush)(void *ctx, struct err *e), void *ctx)
+{
+	assert(db->late_n < LATE_MAX);
+	if (db->late_n == 0)
+		sqlite3_set_authorizer(db->h, note_table, db);
+	db->late[db->late_n++] = (struct db_late){ table, flush, ctx, false };
+}
+
+void
+db_late_end(struct db *db)
+{
+	db->late_n = 0;
+}
+
 struct stmt *
-db_stmt(struct db *db, const struct db_sql *sql, struct err *e)
+db_stmt_early(struct db *db, const struct db_sql *sql, struct err *e)
 {
 	struct stmt *s = &db->stmts[sql - __start_csr_sql];
 	int rc;
@@ -27,14 +61,45 @@ db_stmt(struct db *db, const struct db_sql *sql, struct err *e)
 		s->last = 0;
 		return s;
 	}
+	s->db = db;
+	s->name = sql->name;
+	db->preparing = s;
 	rc = sqlite3_prepare_v3(db->h, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &s->s, NULL);
+	db->preparing = NULL;
 	if (rc != SQLITE_OK) {
 		db_fail(db, sql->name, rc, e);
 		return NULL;
 	}
-	s->db = db;
-	s->name = sql->name;
 	return s;
+}
+
+/* Writes what S would miss. */
+static int
+flush_late(struct db *db, const struct stmt *s, struct err *e)
+{
+	unsigned i;
+	int bad = 0;
+
+	for (i = 0; i < db->late_n && bad == 0; i++) {
+		struct db_late *l = &db->late[i];
+
+		if ((s->late & 1u << i) == 0 || l->flushing)
+			continue;
+		l->flushing = true;
+		bad = l->flush(l->ctx, e);
+		l->flushing = false;
+	}
+	return bad;
+}
+
+struct stmt *
+db_stmt(struct db *db, const struct db_sql *sql, struct err *e)
+{
+	struct stmt *s = db_stmt_early(db, sql, e);
+
+	if (s == NULL || s->late == 0)
+		return s;
+	return flush_late(db, s, e) < 0 ? NULL : s;
 }
 
 /* What a SELECT from outside may do: read the tables of the desk by SQL's own functions. */
@@ -96,7 +161,7 @@ db_query(struct db *db, const char *name, const char *text, struct stmt **out,
 	limit(db);
 	sqlite3_set_authorizer(db->h, allow, NULL);
 	rc = sqlite3_prepare_v2(db->h, text, -1, &s->s, &rest);
-	sqlite3_set_authorizer(db->h, NULL, NULL);
+	sqlite3_set_authorizer(db->h, db->late_n > 0 ? note_table : NULL, db);
 	s->db = db;
 	s->name = name;
 	s->foreign = true;

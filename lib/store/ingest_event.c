@@ -155,8 +155,6 @@ ticket_status(struct ingest *in, const struct fact *f, struct ingest_out *out,
 		return -1;
 	if (!out->is_new || (f->event.cause == NULL && f->event.outcome == NULL))
 		return 0;
-	if (tickets_settle(&in->tickets, k, e) < 0)
-		return -1;
 	return ticket_set_outcome(in->db, k->id, f->event.cause, f->event.outcome, e);
 }
 

@@ -46,8 +46,6 @@ state_score(struct passage *p, bool *added, struct err *e)
 
 	if (m->score == 0)
 		return 0;
-	if (tickets_settle(&p->in->tickets, p->candidate, e) < 0)
-		return -1;
 	snprintf(id, sizeof(id), "row:%lld:%.256s", (long long)p->row.account, p->external_id);
 	got = response_add(p->in->db, &r, &row, e);
 	*added = got > 0;
@@ -71,8 +69,6 @@ state_owner(struct passage *p, bool *added, struct err *e)
 		return -1;
 	if (!*added)
 		return 0;
-	if (tickets_settle(&p->in->tickets, p->candidate, e) < 0)
-		return -1;
 	return ticket_set_route(p->in->db, p->row.ticket, NULL, p->row.agent, 0, ev.at, e);
 }
 

@@ -35,8 +35,7 @@ static int
 candidate_of_message(struct passage *p, const char *external_id, struct err *e)
 {
 	struct message_row m = { .ticket = 0 };
-	int got = messages_find_on_channel(&p->in->messages, p->f->channel, external_id,
-	    &m, e);
+	int got = message_find_on_channel(p->in->db, p->f->channel, external_id, &m, e);
 
 	if (got <= 0 || m.ticket == 0)
 		return got < 0 ? -1 : 0;
@@ -50,6 +49,7 @@ by_references(struct passage *p, struct err *e)
 	const struct fact_message *m = &p->f->message;
 	size_t i;
 
+	p->by = BY_REFERENCE;
 	if (m->reply_to != NULL && candidate_of_message(p, m->reply_to, e) < 0)
 		return -1;
 	for (i = m->refs_n; i > 0 && p->candidate == NULL; i--)
@@ -75,6 +75,7 @@ by_tag(struct passage *p, struct err *e)
 		return 0;
 	if (m->tag_sign != NULL && tag_check(p->in->db, k->id, m->tag_sign, &ok, e) < 0)
 		return -1;
+	p->by = ok ? BY_TAG : BY_PARTICIPANT;
 	if (!ok && p->root != 0 &&
 	    tickets_participant(&p->in->tickets, k, p->root, &ok, e) < 0)
 		return -1;
@@ -94,6 +95,7 @@ by_thread(struct passage *p, struct err *e)
 	int64_t customer = 0, root = 0;
 	size_t i;
 
+	p->by = BY_THREAD;
 	if (p->grouped && m->direction != FACT_IN)
 		for (i = 0; i < m->mentions_n && p->candidate == NULL; i++) {
 			if (customers_known(&p->in->customers, p->row.account, m->mentions[i],
@@ -115,6 +117,7 @@ find_own(struct passage *p, struct err *e)
 	const struct fact_message *m = &p->f->message;
 
 	p->named = m->ticket != NULL || m->number != 0;
+	p->by = BY_SOURCE;
 	if (m->number != 0)
 		return tickets_get(&p->in->tickets, m->number, &p->candidate, e);
 	if (m->ticket != NULL)

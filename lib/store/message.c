@@ -33,11 +33,18 @@ struct waiting {
 	const char *external_id, *extra;
 };
 
+static int
+flush(void *messages, struct err *e)
+{
+	return messages_flush(messages, e);
+}
+
 void
 messages_init(struct messages *ms, struct db *db)
 {
 	*ms = (struct messages){ .db = db, .newest = MAP_INIT, .by_id = MAP_INIT,
 		.texts = ARENA_INIT };
+	db_late(db, "message", flush, ms);
 }
 
 static void
@@ -91,7 +98,7 @@ load_newest(struct messages *ms, int64_t account, struct buf **newest, struct er
 	if ((*newest = place->ptr) != NULL)
 		return 0;
 	*newest = place->ptr = xcalloc(1, sizeof(struct buf));
-	if ((s = db_stmt(ms->db, &MESSAGE_NEWEST, e)) == NULL)
+	if ((s = db_stmt_early(ms->db, &MESSAGE_NEWEST, e)) == NULL)
 		return -1;
 	stmt_int(s, ":account", account);
 	if (stmt_step(s, e) < 0)
@@ -160,7 +167,7 @@ messages_find(struct messages *ms, int64_t account, const char *external_id,
 		*m = w->row;
 		return 1;
 	}
-	if ((s = db_stmt(ms->db, &MESSAGE_FIND, e)) == NULL)
+	if ((s = db_stmt_early(ms->db, &MESSAGE_FIND, e)) == NULL)
 		return -1;
 	stmt_int(s, ":account", account);
 	stmt_text(s, ":external_id", external_id);
@@ -168,12 +175,12 @@ messages_find(struct messages *ms, int64_t account, const char *external_id,
 }
 
 int
-messages_find_on_channel(struct messages *ms, const char *channel, const char *external_id,
+message_find_on_channel(struct db *db, const char *channel, const char *external_id,
     struct message_row *m, struct err *e)
 {
-	struct stmt *s;
+	struct stmt *s = db_stmt(db, &MESSAGE_ON_CHANNEL, e);
 
-	if (messages_flush(ms, e) < 0 || (s = db_stmt(ms->db, &MESSAGE_ON_CHANNEL, e)) == NULL)
+	if (s == NULL)
 		return -1;
 	stmt_text(s, ":external_id", external_id);
 	stmt_text(s, ":channel", channel);

@@ -1,8 +1,8 @@
 /* message - what was said, once each.
  *
  * Owns the table message.  A message is found by (account, external_id) and never changed
- * once it is stored.  During a batch messages wait in memory; messages_flush() writes them
- * all in one statement, before the commit and before any SQL reads the table.
+ * once it is stored.  During a batch messages wait in memory and are written by one
+ * statement, at its end or before any other SQL names the table (db_late).
  */
 #ifndef CSR_STORE_MESSAGE_H
 #define CSR_STORE_MESSAGE_H
@@ -50,8 +50,8 @@ int messages_add(struct messages *ms, struct message_row *m, const struct fact *
 int messages_flush(struct messages *ms, struct err *e);
 /* The stored row with this id on whichever account of CHANNEL it came to (mail to two
  * mailboxes). */
-int messages_find_on_channel(struct messages *ms, const char *channel,
-    const char *external_id, struct message_row *m, struct err *e);
+int message_find_on_channel(struct db *db, const char *channel, const char *external_id,
+    struct message_row *m, struct err *e);
 /* The words that stand for a call nobody wrote down follow what became of it: WAS becomes
  * NOW, if that is the text of message ID. Nothing anybody said is ever changed. */
 int messages_mend_call(struct messages *ms, int64_t id, const char *was, const char *now,

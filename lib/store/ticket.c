@@ -32,11 +32,68 @@ struct thread_key {
 	int64_t thread, customer;
 };
 
-void
-tickets_init(struct tickets *t, struct db *db, struct messages *messages)
+static void
+list_add(struct ticket_list *l, struct ticket *k)
 {
-	*t = (struct tickets){ .db = db, .messages = messages, .by_id = MAP_INIT,
-		.by_thread = MAP_INIT, .by_external = MAP_INIT, .memory = ARENA_INIT };
+	if (l->n == l->cap) {
+		l->cap = l->cap ? l->cap * 2 : 1024;
+		l->v = xrealloc(l->v, l->cap * sizeof(struct ticket *));
+	}
+	l->v[l->n++] = k;
+}
+
+static void
+wrote(struct ticket *k)
+{
+	k->made = true;
+	k->external_id = k->subject = NULL;
+	k->stored = k->sum;
+}
+
+/* The rows that are not there yet, then the summaries that changed. */
+static int
+write_rows(struct tickets *t, struct ticket **v, size_t n, struct err *e)
+{
+	size_t i;
+
+	t->fresh.n = 0;
+	for (i = 0; i < n; i++) {
+		struct ticket *k = v[i];
+
+		k->unsettled = false;
+		if (!k->made)
+			list_add(&t->fresh, k);
+		else if (ticket_sum_equal(&k->sum, &k->stored))
+			continue;
+		else if (ticket_write_sum(t->db, k->id, &k->sum, &k->stored, e) < 0)
+			return -1;
+		else
+			wrote(k);
+	}
+	if (ticket_add_rows(t->db, t->fresh.v, t->fresh.n, e) < 0)
+		return -1;
+	for (i = 0; i < t->fresh.n; i++)
+		wrote(t->fresh.v[i]);
+	return 0;
+}
+
+/* What changed since, for SQL that would not see it. */
+static int
+settle(void *tickets, struct err *e)
+{
+	struct tickets *t = tickets;
+	int bad = write_rows(t, t->unsettled.v, t->unsettled.n, e);
+
+	t->unsettled.n = 0;
+	return bad;
+}
+
+void
+tickets_init(struct tickets *t, struct db *db)
+{
+	*t = (struct tickets){ .db = db, .by_id = MAP_INIT, .by_thread = MAP_INIT,
+		.by_external = MAP_INIT, .memory = ARENA_INIT };
+	db_late(db, "ticket", settle, t);
 }
 
 void
@@ -77,7 +134,7 @@ fold(struct tickets *t, struct ticket *k, struct err *e)
 	int64_t opened_at = k->sum.opened_at;
 
 	k->stale = false;
-	if (messages_flush(t->messages, e) < 0 || ticket_fold(t->db, k->id, &k->sum, e) < 0)
+	if (ticket_fold(t->db, k->id, &k->sum, e) < 0)
 		return -1;
 	if (k->sum.opened_at == 0)
 		k->sum.opened_at = opened_at;
@@ -126,7 +183,7 @@ tickets_get(struct tickets *t, int64_t id, struct ticket **out, struct err *e)
 		*out = known->ptr;
 		return freshen(t, *out, e);
 	}
-	if ((s = db_stmt(t->db, &TICKET_GET, e)) == NULL)
+	if ((s = db_stmt_early(t->db, &TICKET_GET, e)) == NULL)
 		return -1;
 	stmt_int(s, ":id", id);
 	return take_row(t, s, out, e);
@@ -138,7 +195,7 @@ query_thread(struct tickets *t, const struct db_sql *sql, const struct thread_ke
 {
 	struct stmt *s;
 
-	if (tickets_settle(t, NULL, e) < 0 || (s = db_stmt(t->db, sql, e)) == NULL)
+	if ((s = db_stmt(t->db, sql, e)) == NULL)
 		return -1;
 	stmt_int(s, ":thread", key->thread);
 	if (key->customer != 0)
@@ -219,7 +276,7 @@ tickets_by_external(struct tickets *t, int64_t account, const char *external_id,
 		*out = known->ptr;
 		return freshen(t, *out, e);
 	}
-	if ((s = db_stmt(t->db, &TICKET_BY_EXTERNAL, e)) == NULL)
+	if ((s = db_stmt_early(t->db, &TICKET_BY_EXTERNAL, e)) == NULL)
 		return -1;
 	stmt_int(s, ":account", account);
 	stmt_text(s, ":external_id", external_id);
@@ -228,16 +285,6 @@ tickets_by_external(struct tickets *t, int64_t account, const char *external_id,
 	if (*out != NULL)
 		know_external(t, account, external_id, *out);
 	return 0;
-}
-
-static void
-list_add(struct ticket_list *l, struct ticket *k)
-{
-	if (l->n == l->cap) {
-		l->cap = l->cap ? l->cap * 2 : 1024;
-		l->v = xrealloc(l->v, l->cap * sizeof(struct ticket *));
-	}
-	l->v[l->n++] = k;
 }
 
 static void
@@ -301,53 +348,6 @@ tickets_redo(struct tickets *t, struct ticket *k)
 	k->stale = true;
 }
 
-static void
-wrote(struct ticket *k)
-{
-	k->made = true;
-	k->external_id = k->subject = NULL;
-	k->stored = k->sum;
-}
-
-/* The rows that are not there yet, then the summaries that changed. */
-static int
-write_rows(struct tickets *t, struct ticket **v, size_t n, struct err *e)
-{
-	size_t i;
-
-	t->fresh.n = 0;
-	for (i = 0; i < n; i++) {
-		struct ticket *k = v[i];
-
-		k->unsettled = false;
-		if (!k->made)
-			list_add(&t->fresh, k);
-		else if (ticket_sum_equal(&k->sum, &k->stored))
-			continue;
-		else if (ticket_write_sum(t->db, k->id, &k->sum, &k->stored, e) < 0)
-			return -1;
-		else
-			wrote(k);
-	}
-	if (ticket_add_rows(t->db, t->fresh.v, t->fresh.n, e) < 0)
-		return -1;
-	for (i = 0; i < t->fresh.n; i++)
-		wrote(t->fresh.v[i]);
-	return 0;
-}
-
-int
-tickets_settle(struct tickets *t, struct ticket *k, struct err *e)
-{
-	int bad;
-
-	if (k != NULL)
-		return write_rows(t, &k, 1, e);
-	bad = write_rows(t, t->unsettled.v, t->unsettled.n, e);
-	t->unsettled.n = 0;
-	return bad;
-}
-
 int
 tickets_flush(struct tickets *t, struct err *e)
 {
@@ -360,6 +360,7 @@ tickets_flush(struct tickets *t, struct err *e)
 		return -1;
 	for (i = 0; i < t->changed.n; i++)
 		t->changed.v[i]->changed = false;
+	t->unsettled.n = 0;
 	return 0;
 }
 
@@ -370,8 +371,7 @@ tickets_participant(struct tickets *t, const struct ticket *k, int64_t customer,
 	struct stmt *s;
 	int64_t n = 0;
 
-	if (messages_flush(t->messages, e) < 0 ||
-	    (s = db_stmt(t->db, &TICKET_PARTICIPANT, e)) == NULL)
+	if ((s = db_stmt(t->db, &TICKET_PARTICIPANT, e)) == NULL)
 		return -1;
 	stmt_int(s, ":customer", customer);
 	stmt_int(s, ":owner", k->customer);

@@ -1,8 +1,8 @@
 /* ticket - the rows of matters, and the summary of each.
  *
  * Owns the table ticket.  During a batch tickets are held in memory, new ones too, and
- * tickets_flush() writes each once, before the commit; what reads the table meanwhile
- * calls tickets_settle() first.  The summary's rules are those of desk/ticket.h; a step
+ * written once, before the commit; before any other SQL names the table they are written
+ * as they are by then (db_late).  The summary's rules are those of desk/ticket.h; a step
  * that comes late makes the whole ticket be folded again from message and event.
  */
 #ifndef CSR_STORE_TICKET_H
@@ -15,7 +15,6 @@
 #include "base/map.h"
 #include "desk/ticket.h"
 #include "store/db.h"
-#include "store/message.h"
 
 struct ticket {
 	int64_t id, account, thread, customer;
@@ -36,7 +35,6 @@ struct ticket_list {
 
 struct tickets {
 	struct db *db;
-	struct messages *messages;	/* written before a ticket is folded from them */
 	struct map by_id;	/* id -> struct ticket * */
 	struct map by_thread;	/* thread, customer (groups) -> latest struct ticket * */
 	struct map by_external;	/* account, external id -> struct ticket * */
@@ -49,7 +47,7 @@ struct tickets {
 	uint64_t epoch;
 };
 
-void tickets_init(struct tickets *t, struct db *db, struct messages *messages);
+void tickets_init(struct tickets *t, struct db *db);
 void tickets_release(struct tickets *t);
 /* At the start of each write transaction.  Pointers to tickets may end here: what is
  * held stays only while nobody else has written.  Threads that will be made in it get
@@ -57,9 +55,6 @@ void tickets_release(struct tickets *t);
 int tickets_begin(struct tickets *t, int64_t new_threads, struct err *e);
 /* Writes all that changed; call before the commit. */
 int tickets_flush(struct tickets *t, struct err *e);
-/* Writes K's row (K NULL: all that changed) as far as it is known: before SQL of others
- * reads or changes the table. */
-int tickets_settle(struct tickets *t, struct ticket *k, struct err *e);
 
 /* Each gives *out = the ticket, or NULL if there is none; borrowed until tickets_begin. */
 int tickets_get(struct tickets *t, int64_t id, struct ticket **out, struct err *e);

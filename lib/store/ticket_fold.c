@@ -127,7 +127,7 @@ ticket_write_sum(struct db *db, int64_t id, const struct ticket_sum *sum,
 	bool same = was != NULL && was->status == sum->status &&
 	    was->opened_at == sum->opened_at &&
 	    was->first_response_agent == sum->first_response_agent;
-	struct stmt *s = db_stmt(db, same ? &TICKET_SUM_SAME : &TICKET_SUM, e);
+	struct stmt *s = db_stmt_early(db, same ? &TICKET_SUM_SAME : &TICKET_SUM, e);
 
 	if (s == NULL)
 		return -1;
