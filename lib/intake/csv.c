@@ -120,6 +120,26 @@ close_csv(struct intake *in)
 	free(s);
 }
 
+/* Not between a row's question and its answer, nor before what may be notes. */
+static bool
+place(const struct intake *in, struct intake_place *p)
+{
+	const struct state *s = in->state;
+
+	return !s->waiting && s->held_n == 0 && s->answer.kind == FACT_NONE &&
+	    csvin_place(&s->in, &p->offset, &p->line);
+}
+
+static int
+skip(struct intake *in, const struct intake_place *p, struct err *e)
+{
+	struct state *s = in->state;
+
+	return csvin_skip(&s->in, p->offset, p->line, e);
+}
+
+static const struct intake_resume resume = { place, skip };
+
 static int
 open_csv(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 {
@@ -128,6 +148,7 @@ open_csv(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 	int bad = csvin_open(&s->in, fd, in->name, head, len, in->opts.encoding, e) < 0;
 
 	in->state = s;
+	in->resume = &resume;
 	s->in.dry = in->opts.dry;
 	s->in.ctx = in->opts.ctx;
 	bad = bad || aliases_load(&s->aliases, e) < 0 ||

@@ -151,12 +151,29 @@ choose(struct intake *in, bool is_dir, const struct buf *head, struct err *e)
 	return 0;
 }
 
+/* Finds the reader of what FD (-1: a directory) holds, and gives it FD. */
+static int
+begin(struct intake *in, int fd, struct err *e)
+{
+	struct buf head = BUF_INIT;
+	bool bad = (fd >= 0 && read_head(in, fd, &head, e) < 0) ||
+	    choose(in, fd < 0, &head, e) < 0;
+
+	if (bad && fd > STDIN_FILENO)
+		close(fd);
+	if (!bad && in->format->open(in, fd, buf_cstr(&head), head.len, e) < 0)
+		bad = true;
+	if (bad)
+		in->format = NULL;
+	buf_release(&head);
+	return bad ? -1 : 0;
+}
+
 int
 intake_open(struct intake *in, const char *path, const struct intake_opts *o, struct err *e)
 {
-	struct buf head = BUF_INIT;
 	bool is_dir;
-	int fd, bad;
+	int fd;
 
 	memset(in, 0, sizeof(*in));
 	in->opts = *o;
@@ -167,16 +184,17 @@ intake_open(struct intake *in, const char *path, const struct intake_opts *o, st
 		close(fd);
 		fd = -1;
 	}
-	bad = fd >= 0 && read_head(in, fd, &head, e) < 0;
-	bad = bad || choose(in, is_dir, &head, e) < 0;
-	if (bad && fd > STDIN_FILENO)
-		close(fd);
-	if (!bad && in->format->open(in, fd, buf_cstr(&head), head.len, e) < 0)
-		bad = 1;
-	if (bad)
-		in->format = NULL;
-	buf_release(&head);
-	return bad ? -1 : 0;
+	return begin(in, fd, e);
+}
+
+int
+intake_attach(struct intake *in, int fd, const char *name, const struct intake_opts *o,
+    struct err *e)
+{
+	memset(in, 0, sizeof(*in));
+	in->opts = *o;
+	in->name = name;
+	return begin(in, fd, e);
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "intake/fact.h"
@@ -34,6 +35,20 @@ struct intake_opts {
 	void *ctx;
 };
 
+/* A byte of a source at which a record begins. */
+struct intake_place {
+	uint64_t offset;	/* from the first byte */
+	size_t line;		/* what the format counts its lines from there by */
+};
+
+/* Of a format that can be read on another day from where it was left. */
+struct intake_resume {
+	/* Where the next record begins; false: reading cannot go on from just here. */
+	bool (*place)(const struct intake *in, struct intake_place *p);
+	/* Goes to a place it gave, right after opening. */
+	int (*skip)(struct intake *in, const struct intake_place *p, struct err *e);
+};
+
 struct intake_format {
 	const char *name;	/* "csv", as -f takes it */
 	const char *what;	/* half a line for --list-formats */
@@ -57,6 +72,8 @@ struct intake {
 	const char *name;	/* "stdin" or the path */
 	struct intake_opts opts;
 	void *state;		/* the format's own */
+	/* Set by the format's open; NULL: what a record says may depend on all before it. */
+	const struct intake_resume *resume;
 	/* After -1/65: the raw bytes of what was refused, borrowed until the next call. */
 	const char *bad;
 	size_t bad_len;
@@ -67,6 +84,9 @@ struct intake {
 };
 
 int intake_open(struct intake *in, const char *path, const struct intake_opts *o,
+    struct err *e);
+/* The same for a descriptor, its own from now on, that stands for the file NAME. */
+int intake_attach(struct intake *in, int fd, const char *name, const struct intake_opts *o,
     struct err *e);
 /* As intake_format.next; what fact_check() would refuse is refused here already.  A
  * record of a kind that is not a fact gives 1 with f->kind FACT_NONE and in->rec set:

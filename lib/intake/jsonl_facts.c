@@ -30,6 +30,25 @@ sniff(const char *path, bool is_dir, const char *head, size_t len)
 	    memmem(head + at, len - at, "\"event\"", 7) != NULL ? 90 : 30;
 }
 
+static bool
+place(const struct intake *in, struct intake_place *p)
+{
+	const struct state *s = in->state;
+
+	p->line = s->in.in.line;
+	return lines_place(&s->in.in, &p->offset);
+}
+
+static int
+skip(struct intake *in, const struct intake_place *p, struct err *e)
+{
+	struct state *s = in->state;
+
+	return lines_skip(&s->in.in, p->offset, p->line, e);
+}
+
+static const struct intake_resume resume = { place, skip };
+
 static int
 open_jsonl(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 {
@@ -40,6 +59,7 @@ open_jsonl(struct intake *in, int fd, const char *head, size_t len, struct err *
 	s->in.in.dry = in->opts.dry;
 	s->in.in.ctx = in->opts.ctx;
 	in->state = s;
+	in->resume = &resume;
 	return 0;
 }
 

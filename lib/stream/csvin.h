@@ -21,6 +21,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "stream/charset.h"
@@ -54,6 +55,7 @@ struct csvin {
 	int fd;			/* -1: a text in memory */
 	char *buf;		/* bytes read: the row begins at start */
 	size_t start, end, cap;
+	uint64_t passed;	/* bytes of the input before buf */
 	size_t row_len;		/* of the row last read or refused */
 	size_t used;		/* bytes to step over for the next row */
 	size_t next_line;	/* number of the line at start + used */
@@ -86,6 +88,10 @@ void csvin_raw(struct csvin *in, const char **p, size_t *len);
  * more (or enough: CSV_ROW_MAX), -1. For looking for the header before the first row. */
 void csvin_peek(const struct csvin *in, const char **p, size_t *len);
 int csvin_more(struct csvin *in, struct err *e);
+/* Where the next row begins, counted from the first byte of the input; false: that cannot
+ * be told (UTF-16). And stepping over all before it: LINE is the number of its line. */
+bool csvin_place(const struct csvin *in, uint64_t *offset, size_t *line);
+int csvin_skip(struct csvin *in, uint64_t offset, size_t line, struct err *e);
 /* The encoding found so far, "ASCII" while nothing else was seen. */
 const char *csvin_encoding(const struct csvin *in);
 void csvin_close(struct csvin *in);

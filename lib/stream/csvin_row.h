@@ -1,8 +1,12 @@
-/* csvin_row - one row of csvin: cut in place or by libcsv, decoded.  Private to csvin. */
+/* csvin_row - one row of csvin: cut in place or by libcsv, decoded; and the bytes it is
+ * made of.  Private to csvin. */
 #ifndef CSR_CSVIN_ROW_H
 #define CSR_CSVIN_ROW_H
 
 #include "stream/csvin.h"
+
+/* Reads more behind what is held; sets eof. 0 or -1. */
+int csvin_fill(struct csvin *in, struct err *e);
 
 /* Cuts the LEN bytes at start, a line without quotes, at the delimiters: the fields lie
  * in place, without NULs until they are sealed.  Mending puts back what was there. */

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "stream/rec.h"
@@ -25,6 +26,7 @@ struct lines {
 	void *ctx;		/* for dry */
 	char *buf;		/* private from here on */
 	size_t start, end, cap;
+	uint64_t passed;	/* bytes of the input before buf */
 	bool eof, skipping;
 };
 
@@ -36,6 +38,11 @@ void lines_attach(struct lines *in, int fd, const char *name, const char *head, 
  * 1 a line, 0 the end, -1: e->code 65 (this line is too long and was skipped: go on)
  * or anything else (input or dry failed: stop). */
 int lines_next(struct lines *in, char **line, size_t *len, struct err *e);
+/* Where the next line begins, counted from the first byte; false: not at a line's begin. */
+bool lines_place(const struct lines *in, uint64_t *offset);
+/* Steps over all bytes before OFFSET, a line's begin; LINE lines end there.  Meant for
+ * right after opening; stops at the end of the input. 0 or -1. */
+int lines_skip(struct lines *in, uint64_t offset, size_t line, struct err *e);
 void lines_close(struct lines *in);
 
 /* jsonl - records from lines. Empty lines are passed over; a BOM on line 1 too. */

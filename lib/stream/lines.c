@@ -68,6 +68,7 @@ fill(struct lines *in, struct err *e)
 
 	if (in->start > 0) {
 		memmove(in->buf, in->buf + in->start, in->end - in->start);
+		in->passed += in->start;
 		in->end -= in->start;
 		in->start = 0;
 	}
@@ -148,4 +149,24 @@ lines_next(struct lines *in, char **line, size_t *len, struct err *e)
 		if (fill(in, e) < 0)
 			return -1;
 	}
+}
+
+bool
+lines_place(const struct lines *in, uint64_t *offset)
+{
+	*offset = in->passed + in->start;
+	return !in->skipping;
+}
+
+int
+lines_skip(struct lines *in, uint64_t offset, size_t line, struct err *e)
+{
+	in->line = line;
+	while (in->passed + in->end < offset && !in->eof) {
+		in->start = in->end;
+		if (fill(in, e) < 0)
+			return -1;
+	}
+	in->start = in->passed + in->end < offset ? in->end : (size_t)(offset - in->passed);
+	return 0;
 }
