@@ -56,7 +56,7 @@ static const struct prog prog = {
 	.opts = opts
 };
 
-/* Reads FILES into a database of their own. 0, ERR_DATA if some input was refused. */
+/* Reads FILES into a database of their own. 0; 65, 66 ... if some input was refused. */
 static int
 read_files(struct db *db, int argc, char **argv, const struct zone *zone, struct err *e)
 {
@@ -71,7 +71,8 @@ read_files(struct db *db, int argc, char **argv, const struct zone *zone, struct
 	if (bad == 0)
 		bad = ingest_run(&r, argc, argv, e);
 	ingest_release(&in);
-	return bad < 0 ? -1 : r.counts.refused > 0 ? ERR_DATA : 0;
+	ingest_run_release(&r);
+	return bad < 0 ? -1 : ingest_run_status(&r);
 }
 
 /* Report R, which is freed, over DB. 0, ERR_NO if --fail-if holds. */

@@ -73,6 +73,9 @@ DB_SQL(CHECK_ERASED, "SELECT c.id FROM customer AS c WHERE c.erased_at IS NOT NU
     "AND (c.name IS NOT NULL OR c.extra IS NOT NULL OR c.birthday IS NOT NULL) "
     "ORDER BY c.id");
 
+DB_SQL(CHECK_PLACE, "SELECT inode FROM place WHERE read_to > size OR line < 0 "
+    "OR (read_to = 0) <> (digest IS NULL) ORDER BY inode");
+
 static const struct {
 	const struct db_sql *sql;
 	const char *table, *what;
@@ -94,6 +97,7 @@ static const struct {
 	{ &CHECK_CALL_LEG, "call_leg", "of no call" },
 	{ &CHECK_REPORTED, "reported", "less than no time" },
 	{ &CHECK_METRIC, "metric", "its time ends before it begins" },
+	{ &CHECK_PLACE, "place", "behind the end of its file, or without proof" },
 	{ &CHECK_SURVEY, "survey", "of a resolution that has not been" },
 	{ &CHECK_CONTACT, "contact", "of an identity that is not shared" },
 	{ &CHECK_APART, "apart", "two that are two are linked" },

@@ -136,6 +136,9 @@ journal(struct db *db, struct err *e)
 
 	if (db->mode == DB_READ)
 		return 0;
+	if (db->mode == DB_SCRATCH)
+		return db_exec(db, "PRAGMA journal_mode = MEMORY", e) < 0 ? -1 :
+		    db_exec(db, "PRAGMA synchronous = OFF", e);
 	if (want != NULL && strcmp(want, "truncate") == 0) {
 		if (db_exec(db, "PRAGMA journal_mode = TRUNCATE", e) < 0)
 			return -1;
@@ -186,10 +189,10 @@ open_handle(struct db *db, struct err *e)
 static int
 set_up(struct db *db, struct err *e)
 {
-	bool in_memory = strcmp(db->path, ":memory:") == 0;
+	bool alone = strcmp(db->path, ":memory:") == 0 || db->mode == DB_SCRATCH;
 	size_t n;
 
-	if (!in_memory && db_file_ready(db->path, db->mode, &db->lock, e) < 0)
+	if (!alone && db_file_ready(db->path, db->mode, &db->lock, e) < 0)
 		return -1;
 	if (open_handle(db, e) < 0 || limits(db, e) < 0 || db_rows_offer(db, e) < 0 ||
 	    db_identify(db, e) < 0)

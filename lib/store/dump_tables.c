@@ -198,6 +198,12 @@ DB_SQL(PUT_FOLLOWUP, "INSERT INTO followup ("
     ":id, :ticket, :plan, :cycle, :step, :from_at, :due_at, :done_at, "
     ":outbox, :skipped) "
     "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_PLACE, "SELECT * FROM place ORDER BY device, inode");
+DB_SQL(ONE_PLACE, "SELECT * FROM place WHERE device = :device AND inode = :inode");
+DB_SQL(PUT_PLACE, "INSERT INTO place ("
+    "device, inode, folder, size, modified_ns, read_to, line, digest) VALUES ("
+    ":device, :inode, :folder, :size, :modified_ns, :read_to, :line, :digest) "
+    "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_PROGRESS, "SELECT * FROM progress ORDER BY name");
 DB_SQL(ONE_PROGRESS, "SELECT * FROM progress WHERE name = :name");
 DB_SQL(PUT_PROGRESS, "INSERT INTO progress (name, id, rules) VALUES (:name, :id, :rules) "
@@ -299,6 +305,7 @@ const struct dumped dump_tables[] = {
 	{ "clock", &ALL_CLOCK, &ONE_CLOCK, &PUT_CLOCK },
 	{ "outbox", &ALL_OUTBOX, &ONE_OUTBOX, &PUT_OUTBOX },
 	{ "followup", &ALL_FOLLOWUP, &ONE_FOLLOWUP, &PUT_FOLLOWUP },
+	{ "place", &ALL_PLACE, &ONE_PLACE, &PUT_PLACE },
 	{ "progress", &ALL_PROGRESS, &ONE_PROGRESS, &PUT_PROGRESS },
 	{ "notice", &ALL_NOTICE, &ONE_NOTICE, &PUT_NOTICE },
 	{ "survey", &ALL_SURVEY, &ONE_SURVEY, &PUT_SURVEY },

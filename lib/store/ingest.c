@@ -36,7 +36,7 @@ ingest_init(struct ingest *in, struct db *db, struct err *e)
 	names_init(&in->names, db);
 	customers_init(&in->customers, db);
 	messages_init(&in->messages, db);
-	tickets_init(&in->tickets, db, &in->messages);
+	tickets_init(&in->tickets, db);
 	if (db_trust_ids(db, e) < 0 || load_phrases(&in->closing, "rules/closing.txt", e) < 0)
 		return -1;
 	return load_phrases(&in->asks, "rules/asks.txt", e);
@@ -152,12 +152,9 @@ ingest_customer(struct ingest *in, const struct fact *f, struct ingest_out *out,
 	return bad;
 }
 
-int
-ingest_fact(struct ingest *in, const struct fact *f, struct ingest_out *out, struct err *e)
+static int
+store(struct ingest *in, const struct fact *f, struct ingest_out *out, struct err *e)
 {
-	*out = (struct ingest_out){ .is_new = false };
-	if (fact_check(f, e) < 0)
-		return -1;
 	if (in->only != FACT_NONE && f->kind != in->only)
 		return err_set(e, ERR_DATA, "not of the kind that is asked for");
 	switch (f->kind) {
@@ -176,5 +173,19 @@ ingest_fact(struct ingest *in, const struct fact *f, struct ingest_out *out, str
 	case FACT_NONE:
 		break;
 	}
+	return 0;
+}
+
+int
+ingest_fact(struct ingest *in, const struct fact *f, struct ingest_out *out, struct err *e)
+{
+	int64_t next = in->customers.next_customer;
+	uint64_t links = in->customers.links;
+
+	*out = (struct ingest_out){ .how = THREAD_NONE };
+	if (fact_check(f, e) < 0 || store(in, f, out, e) < 0)
+		return -1;
+	out->new_customer = in->customers.next_customer != next;
+	out->linked = in->customers.links != links;
 	return 0;
 }

@@ -19,6 +19,7 @@
 #include "base/err.h"
 #include "intake/fact.h"
 #include "desk/sla.h"
+#include "desk/threading.h"
 #include "store/customer.h"
 #include "store/db.h"
 #include "store/message.h"
@@ -50,11 +51,21 @@ struct ingest {
 	struct buf extra;
 };
 
+/* How a message came to its ticket. */
+enum ingest_by {
+	BY_NOTHING, BY_SOURCE, BY_REFERENCE, BY_TAG, BY_PARTICIPANT, BY_THREAD
+};
+
 /* What became of a fact. */
 struct ingest_out {
 	bool is_new;		/* false: known already, nothing changed */
 	int64_t id;		/* message, customer, order row; 0 for events */
 	int64_t ticket, customer;	/* 0: none; customer is the root */
+	/* For a rehearsal, of what is new: */
+	bool new_customer, linked;	/* made now; found to be somebody known already */
+	enum threading how;	/* with a ticket, or none (THREAD_NONE) */
+	enum ingest_by by;
+	int64_t follows, related;	/* ticket it continues; one it names without proof */
 };
 
 /* Reads the word lists from the configuration.  DB looks up no foreign keys from now on

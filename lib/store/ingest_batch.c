@@ -15,7 +15,7 @@ batch_clear(struct batch *b)
 
 	for (i = 0; i < b->n; i++)
 		rec_release(&b->v[i].rec);
-	b->n = b->rec_bytes = 0;
+	b->n = b->rec_bytes = b->places_n = 0;
 	b->from = NULL;
 	arena_clear(&b->text);
 }
@@ -25,6 +25,7 @@ batch_release(struct batch *b)
 {
 	batch_clear(b);
 	free(b->v);
+	free(b->places);
 	arena_release(&b->text);
 }
 
@@ -103,6 +104,23 @@ batch_add_bad(struct batch *b, const struct intake *src, uint64_t serial,
 	item->line = src->bad_line;
 }
 
+/* Of marks of one file in a batch the last counts. */
+void
+batch_mark(struct batch *b, const struct place *p)
+{
+	struct place *last = b->places_n > 0 ? &b->places[b->places_n - 1] : NULL;
+
+	if (last != NULL && last->device == p->device && last->inode == p->inode) {
+		*last = *p;
+		return;
+	}
+	if (b->places_n == b->places_cap) {
+		b->places_cap = b->places_cap ? b->places_cap * 2 : 16;
+		b->places = xrealloc(b->places, b->places_cap * sizeof(*b->places));
+	}
+	b->places[b->places_n++] = *p;
+}
+
 /* The store refuses what the reader took. */
 static void
 refuse(struct batch *b, struct batch_item *item, const struct zone *zone, struct err *why)
@@ -141,13 +159,16 @@ store_all(struct batch *b, struct ingest *in, const struct zone *zone, struct er
 			return -1;
 		refuse(b, item, zone, e);
 	}
+	for (i = 0; i < b->places_n; i++)
+		if (place_put(in->db, &b->places[i], e) < 0)
+			return -1;
 	return ingest_end(in, e);
 }
 
 int
 batch_store(struct batch *b, struct ingest *in, const struct zone *zone, struct err *e)
 {
-	if (b->n == 0)
+	if (b->n == 0 && b->places_n == 0)
 		return 0;
 	if (db_begin(in->db, e) < 0)
 		return -1;

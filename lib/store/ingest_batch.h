@@ -8,6 +8,7 @@
 
 #include "intake/intake.h"
 #include "store/ingest.h"
+#include "store/place.h"
 
 /* Where records came from. */
 struct batch_source {
@@ -32,6 +33,8 @@ struct batch {
 	size_t rec_bytes;	/* held by records */
 	struct arena text;	/* all other text */
 	struct batch_source *from;	/* of the item added last */
+	struct place *places;	/* how far followed files were read */
+	size_t places_n, places_cap;
 };
 #define BATCH_INIT { .text = ARENA_INIT }
 
@@ -46,6 +49,9 @@ void batch_add(struct batch *b, struct intake *src, uint64_t serial, const struc
 /* Adds what the source refused just now, and why. */
 void batch_add_bad(struct batch *b, const struct intake *src, uint64_t serial,
     const struct err *why);
+
+/* Adds how far a followed file was read, to be stored with the rest. */
+void batch_mark(struct batch *b, const struct place *p);
 
 /* Stores all in one transaction; what is refused then gets its error and its bytes. */
 int batch_store(struct batch *b, struct ingest *in, const struct zone *zone, struct err *e);

@@ -198,6 +198,16 @@ store_new(struct passage *p, struct err *e)
 	return tell_ticket(p, e);
 }
 
+static void
+explain(const struct passage *p, struct ingest_out *out)
+{
+	out->how = p->verdict;
+	out->by = p->verdict == THREAD_NONE || p->verdict == THREAD_NEW ? BY_NOTHING : p->by;
+	out->related = p->related;
+	if (p->verdict == THREAD_FOLLOW)
+		out->follows = p->candidate->follows;
+}
+
 /* The message takes another back: an event, tied to its target if that is here. */
 static int
 recall(struct passage *p, struct ingest_out *out, struct err *e)
@@ -256,6 +266,8 @@ ingest_message(struct ingest *in, const struct fact *f, struct ingest_out *out,
 		return -1;
 	if (got == 0 && store_new(&p, e) < 0)
 		return -1;
+	if (got == 0)
+		explain(&p, out);
 	out->is_new = got == 0;
 	if (passage_call(&p, got == 0, &out->is_new, e) < 0)
 		return -1;

@@ -16,6 +16,7 @@ struct passage {
 	int64_t root;		/* the customer that stands for the sender, 0 unknown */
 	bool grouped, named;
 	struct ticket *candidate;
+	enum ingest_by by;	/* how the candidate was found */
 	int64_t related;	/* ticket of an unproven number in the subject */
 	enum threading verdict;
 };

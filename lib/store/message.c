@@ -63,6 +63,7 @@ forget_newest(struct messages *ms)
 void
 messages_release(struct messages *ms)
 {
+	db_late_end(ms->db);
 	forget_newest(ms);
 	map_release(&ms->newest);
 	map_release(&ms->by_id);

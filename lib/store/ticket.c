@@ -99,6 +99,7 @@ tickets_init(struct tickets *t, struct db *db)
 void
 tickets_release(struct tickets *t)
 {
+	db_late_end(t->db);
 	map_release(&t->by_id);
 	map_release(&t->by_thread);
 	map_release(&t->by_external);

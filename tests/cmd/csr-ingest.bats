@@ -33,7 +33,7 @@ resolved() {
 	csr-db dump >before
 	run --separate-stderr csr-ingest --stats <<<"$LINE"
 	is 0 "$status"
-	is '{"read":1,"new":0,"duplicate":1,"refused":0,"passed":0}' \
+	is '{"read":1,"new":0,"duplicate":1,"refused":{},"passed":0}' \
 		"$(jq -c 'del(.seconds)' <<<"$stderr")"
 	is "$(sed 's/"new":true/"new":false/' first)" "$output"
 	csr-db dump | cmp - before
@@ -247,4 +247,88 @@ resolved() {
 	is "1 1" "$(csr-ingest -q --stats --tz Asia/Shanghai tickets.csv 2>&1 | field '"\(.new) \(.duplicate)"')"
 	is "4 5" "$(csr-db dump | field 'select(.table == "ticket").csat' | sort | xargs)"
 	csr-db check
+}
+
+@test "--stats counts what was refused by its kind of reason" {
+	{
+		printf '%s\n' "$LINE" "${LINE/09:00/9 Uhr}" "${LINE/09:00/zehn}" '{"kind":"message"'
+		printf '%s\n' '{"kind":"message","channel":"x","text":"a"}'
+	} >in.jsonl
+	run --separate-stderr csr-ingest -q --stats in.jsonl
+	is 65 "$status"
+	is '5 1 4 2' "$(tail -n 1 <<<"$stderr" |
+		jq -r '"\(.read) \(.new) \([.refused[]] | add) \([.refused[]] | max)"')"
+	has '\"at\": \"…\" is not a time":2' "$(tail -n 1 <<<"$stderr")"
+}
+
+@test "a source that cannot be read is named, the others are stored" {
+	printf '%s\n' "$LINE" >a.jsonl
+	printf '%s\n' "${LINE/e1/e2}" >c.jsonl
+	printf 'PK\003\004' >b.xlsx
+	run --separate-stderr csr-ingest -q a.jsonl none.jsonl b.xlsx c.jsonl
+	is 66 "$status"
+	has "csr-ingest: none.jsonl: No such file" "${stderr_lines[0]}"
+	has "csr-ingest: b.xlsx: an XLSX workbook" "${stderr_lines[1]}"
+	is 2 "$(csr-db stats | field .messages)"
+}
+
+@test "records refused by reader and store are named in the order of the input" {
+	{
+		printf '%s\n' 'oops' '{"kind":"event","event":"ticket.status","ticket":99,"status":"solved","at":"2026-10-01T09:00:00+08:00"}' 'oops2'
+	} >in.jsonl
+	run --separate-stderr csr-ingest -q -f jsonl --rejects rejects in.jsonl
+	is 65 "$status"
+	is "in.jsonl:1 in.jsonl:2 in.jsonl:3" "$(grep -o 'in.jsonl:[0-9]' <<<"$stderr" | xargs)"
+	is "1 2 3" "$(jq .line rejects | xargs)"
+}
+
+# rehearse - ./in.jsonl as --dry-run sees it: "result person how by" a record
+rehearse() {
+	csr-ingest --dry-run in.jsonl 2>summary |
+		jq -r '[.result, .person, .how, .by] | map(. // "-") | join(" ")'
+}
+
+@test "--dry-run tells what would become of each record, and writes nothing" {
+	say 2026-10-01T09:00:00+08:00 in m1 "能退票吗" | csr-ingest -q
+	{
+		say 2026-10-01T09:00:00+08:00 in m1 "能退票吗"
+		say 2026-10-01T09:01:00+08:00 out m2 "可以"
+		resolved 2026-10-01T09:02:00+08:00
+		say 2026-10-01T09:03:00+08:00 in m3 "谢谢"
+		say 2026-10-01T09:04:00+08:00 in m4 "还是没有退款"
+		printf '%s\n' "${LINE/t1/t2}" 'oops' '{"kind":"weather"}'
+		say 2026-10-01T09:04:00+08:00 in m4 "还是没有退款"
+	} >in.jsonl
+	csr-db dump >before
+	is "duplicate known - -
+new known joined thread
+new known - -
+new known thanked thread
+new known reopened thread
+new new new -
+refused - - -
+passed - - -
+duplicate known - -" "$(rehearse)"
+	has "csr-ingest: in.jsonl:7: " "$(<summary)"
+	has "9 read: would store 5, with 1 new customers and 1 new tickets; 2 known already, 1 refused" \
+		"$(<summary)"
+	csr-db dump | cmp - before
+	is "" "$(find "${TMPDIR:-/var/tmp}" -maxdepth 1 -name 'csr-rehearsal*' -mmin -1)"
+}
+
+@test "--dry-run without a database makes none" {
+	printf '%s\n' "$LINE" >in.jsonl
+	is "new new new -" "$(rehearse)"
+	[ ! -e "$CSR_DB" ]
+}
+
+@test "--dry-run names who would be linked" {
+	csr-ingest -q <<-'EOF'
+	{"kind":"message","channel":"wecom","external_id":"m1","at":"2026-10-01T09:00:00+08:00","from":{"id":"wmAAA","name":"王女士"},"text":"a"}
+	{"kind":"message","channel":"email","external_id":"m2","at":"2026-10-01T09:01:00+08:00","from":{"email":"w@example.cn"},"text":"b"}
+	EOF
+	echo '{"kind":"message","channel":"wecom","external_id":"m3","at":"2026-10-01T09:02:00+08:00","from":{"id":"wmAAA","email":"w@example.cn"},"text":"c"}' >in.jsonl
+	run --separate-stderr csr-ingest --dry-run in.jsonl
+	is "1 王女士 linked" "$(field '"\(.customer) \(.name) \(.person)"' <<<"$output")"
+	is 0 "$(csr-db stats | field .links)"
 }
