@@ -85,6 +85,7 @@ static const struct verb verbs[] = {
 	{ "entitlements", "[WHO...]", "benefits: list, add, use", run, entitlement_opts },
 	{ "segment", "", "give everybody a segment and a profile", run, segment_opts },
 	{ "watch", "", "who may be leaving, and why", run, watch_opts },
+	{ "export", "[WHO...]", "every row about them, as csr-db load takes it", run, NULL },
 	{ NULL, NULL, NULL, NULL, NULL }
 };
 

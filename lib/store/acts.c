@@ -143,6 +143,7 @@ static const struct work works[] = {
 	{ "show", READS, run_named, act_show, NULL },
 	{ "search", READS, run_search, act_brief, NULL },
 	{ "list", READS, run_list, act_brief, NULL },
+	{ "export", READS, run_named, act_export, NULL },
 	{ "set", WRITES, run_named, act_set, NULL },
 	{ "consent", WRITES_IF_TOLD, run_named, act_consent, NULL },
 	{ "prefer", WRITES_IF_TOLD, run_named, act_prefer, NULL },

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "store/acts_one.h"
 #include "store/consent.h"
+#include "store/dump_person.h"
 #include "store/entitlement.h"
 #include "store/people.h"
 #include "store/person_private.h"
@@ -247,4 +248,25 @@ acts_entitlements(struct acts *a, int argc, char **words, struct node *out, stru
 	    a->ask.now, &counted, e) < 0)
 		return -1;
 	return entitlement_each(a->ask.db, 0, a->ask.now, a->until, on_entitlement, &l, e);
+}
+
+static int
+push_row(void *ctx, const struct node *row, struct err *e)
+{
+	(void)e;
+	node_push(ctx, node_copy(row));
+	return 0;
+}
+
+int
+act_export(void *acts, const struct whois_hit *who, struct node *out, struct err *e)
+{
+	struct acts *a = acts;
+	struct holdings h;
+	int bad = holdings_load(&h, a->ask.db, who->root, e);
+
+	if (bad == 0)
+		bad = dump_person(a->ask.db, &h, push_row, out, e);
+	holdings_release(&h);
+	return bad;
 }

@@ -269,3 +269,14 @@ desk() {
 	has "stdin:1: not of the kind that is asked for" "$stderr"
 	is 1 "$(wc -l <no.jsonl)"
 }
+
+@test "export is everything about one person, and loads into an empty desk" {
+	desk
+	say email e1 '{"email":"li.wei@mail.example"}' "别人的信"
+	csr-customer export 1 >bundle.jsonl
+	is 0 "$(grep -c '别人的信\|li.wei' bundle.jsonl)"
+	csr-db -d other.db load bundle.jsonl
+	csr-db -d other.db check --fix >/dev/null || true
+	csr-db -d other.db check
+	is "$(csr-customer show --limit 0 1)" "$(csr-customer -d other.db show --limit 0 1)"
+}
