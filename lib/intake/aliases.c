@@ -14,6 +14,7 @@ static const struct { const char *section; const char *keys[16]; } sections[] = 
 	{ "channel", { NULL } },
 	{ "currency", { NULL } },
 	{ "channel by column", { NULL } },
+	{ "consent", { "yes", "no", NULL } },
 	{ "reported", { NULL } },
 	{ "reported hours", { NULL } },
 	{ "figure", { NULL } },

@@ -310,19 +310,6 @@ message_fact(struct csv_row *r, struct fact *f, struct fact *answer, struct err 
 	return 0;
 }
 
-static int
-customer_fact(struct csv_row *r, struct fact *f)
-{
-	if (f->external_id == NULL)
-		f->external_id = f->who.id;
-	if (f->who.id == NULL)
-		f->who.id = f->external_id;
-	f->customer.segment = csv_row_text(r, SLOT_SEGMENT);
-	f->customer.language = csv_row_text(r, SLOT_LANGUAGE);
-	f->customer.zone = csv_row_text(r, SLOT_ZONE);
-	return 0;
-}
-
 int
 csv_row_facts(struct csv_row *r, struct fact *f, struct fact *answer, struct err *e)
 {
@@ -353,7 +340,7 @@ csv_row_facts(struct csv_row *r, struct fact *f, struct fact *answer, struct err
 		bad = csv_metric_fact(r, f, e);
 		break;
 	default:
-		bad = customer_fact(r, f);
+		bad = csv_customer_fact(r, f, e);
 	}
 	if (r->extra.len > 1) {
 		buf_char(&r->extra, '}');

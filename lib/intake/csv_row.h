@@ -60,5 +60,6 @@ int64_t csv_row_figure(const struct csv_row *r, const char *name);
 int csv_response_fact(struct csv_row *r, struct fact *f, struct err *e);
 int csv_metric_fact(struct csv_row *r, struct fact *f, struct err *e);
 int csv_order_fact(struct csv_row *r, struct fact *f, struct err *e);
+int csv_customer_fact(struct csv_row *r, struct fact *f, struct err *e);
 
 #endif

@@ -54,6 +54,22 @@ const struct csv_slot_info csv_slots[SLOTS] = {
 	[SLOT_SEGMENT] = { "segment", CSV_TEXT, C },
 	[SLOT_LANGUAGE] = { "language", CSV_TEXT, C },
 	[SLOT_ZONE] = { "zone", CSV_TEXT, C },
+	[SLOT_BIRTHDAY] = { "birthday", CSV_VALUE, C },
+	[SLOT_LEVEL] = { "level", CSV_TEXT, C },
+	[SLOT_EXPIRES] = { "expires", CSV_VALUE, C },
+	[SLOT_PREFER_CHANNEL] = { "prefer_channel", CSV_VALUE, C },
+	[SLOT_MUTE] = { "mute", CSV_VALUE, C },
+	[SLOT_QUIET] = { "quiet", CSV_VALUE, C },
+	[SLOT_TAGS] = { "tags", CSV_TEXT, C },
+	[SLOT_CONSENT] = { "consent", CSV_VALUE, C },
+	[SLOT_CONSENT_SMS] = { "consent_sms", CSV_VALUE, C },
+	[SLOT_CONSENT_EMAIL] = { "consent_email", CSV_VALUE, C },
+	[SLOT_CONSENT_PHONE] = { "consent_phone", CSV_VALUE, C },
+	[SLOT_CONSENT_WECOM] = { "consent_wecom", CSV_VALUE, C },
+	[SLOT_CONSENT_WECHAT] = { "consent_wechat", CSV_VALUE, C },
+	[SLOT_CONSENT_APP] = { "consent_app", CSV_VALUE, C },
+	[SLOT_CONSENT_AT] = { "consent_at", CSV_VALUE, C },
+	[SLOT_CONSENT_SOURCE] = { "consent_source", CSV_TEXT, C },
 	[SLOT_CALLER] = { "caller", CSV_ID, P },
 	[SLOT_CALLEE] = { "callee", CSV_ID, P },
 	[SLOT_ENDED_AT] = { "ended_at", CSV_VALUE, P },
@@ -96,6 +112,17 @@ is_known(const bool has[SLOTS])
 	return has[SLOT_CUSTOMER_ID] || has[SLOT_PHONE] || has[SLOT_EMAIL] || has[SLOT_MEMBER];
 }
 
+static bool
+has_consent(const bool has[SLOTS])
+{
+	int i;
+
+	for (i = SLOT_CONSENT; i <= SLOT_CONSENT_APP; i++)
+		if (has[i])
+			return true;
+	return false;
+}
+
 bool
 csv_kind_fits(enum csv_kind kind, const bool has[SLOTS], const char **want)
 {
@@ -125,7 +152,8 @@ csv_kind_fits(enum csv_kind kind, const bool has[SLOTS], const char **want)
 	default:
 		*want = "a customer needs an id, phone, email or member, and a column more";
 		return is_known(has) && (has[SLOT_NAME] || has[SLOT_SEGMENT] ||
-		    has[SLOT_LANGUAGE] || (has[SLOT_CUSTOMER_ID] && (has[SLOT_PHONE] ||
-		    has[SLOT_EMAIL] || has[SLOT_MEMBER])));
+		    has[SLOT_LANGUAGE] || has[SLOT_BIRTHDAY] || has[SLOT_LEVEL] ||
+		    has[SLOT_TAGS] || has_consent(has) || (has[SLOT_CUSTOMER_ID] &&
+		    (has[SLOT_PHONE] || has[SLOT_EMAIL] || has[SLOT_MEMBER])));
 	}
 }

@@ -346,7 +346,8 @@ calls_and_customers(void **state)
 		  ",李,,,,\n",
 		  "{\"kind\":\"customer\",\"channel\":\"crm\",\"external_id\":\"7\",\"segment\":\"金卡\",\"person\":{"
 		  "\"id\":\"7\",\"name\":\"王女士\",\"phone\":\"13800000000\",\"email\":\"a@b.cn\","
-		  "\"role\":\"customer\"},\"extra\":{\"生日\":\"1990-01-01\"}}\n"
+		  "\"role\":\"customer\"},\"extra\":{\"birthday\":\"1990-01-01\",\"membership\":{"
+		  "\"level\":\"金卡\"}}}\n"
 		  "!3: no id, phone, e-mail or member number {,李,,,,}\n" },
 	};
 
