@@ -51,6 +51,17 @@ const struct csv_slot_info csv_slots[SLOTS] = {
 	[SLOT_PAID_AT] = { "paid_at", CSV_VALUE, O },
 	[SLOT_STARTS_AT] = { "starts_at", CSV_VALUE, O | F },
 	[SLOT_ENDS_AT] = { "ends_at", CSV_VALUE, O | F },
+	[SLOT_FLIGHT] = { "flight", CSV_TEXT, O },
+	[SLOT_ORIGIN] = { "origin", CSV_TEXT, O },
+	[SLOT_DESTINATION] = { "destination", CSV_TEXT, O },
+	[SLOT_DEPARTS] = { "departs", CSV_VALUE, O },
+	[SLOT_ARRIVES] = { "arrives", CSV_VALUE, O },
+	[SLOT_CABIN] = { "cabin", CSV_TEXT, O },
+	[SLOT_PASSENGER] = { "passenger", CSV_TEXT, O },
+	[SLOT_PASSENGER_PHONE] = { "passenger_phone", CSV_ID, O },
+	[SLOT_DOCUMENT] = { "document", CSV_ID, O },
+	[SLOT_TICKET_NO] = { "ticket_no", CSV_ID, O },
+	[SLOT_SEAT] = { "seat", CSV_TEXT, O },
 	[SLOT_SEGMENT] = { "segment", CSV_TEXT, C },
 	[SLOT_LANGUAGE] = { "language", CSV_TEXT, C },
 	[SLOT_ZONE] = { "zone", CSV_TEXT, C },
@@ -141,7 +152,8 @@ csv_kind_fits(enum csv_kind kind, const bool has[SLOTS], const char **want)
 		*want = "an order needs its number (external_id) and a status, amount, title or "
 		    "time";
 		return has[SLOT_EXTERNAL_ID] && (has[SLOT_STATUS] || has[SLOT_AMOUNT] ||
-		    has[SLOT_TITLE] || has[SLOT_ORDERED_AT] || has[SLOT_STARTS_AT]);
+		    has[SLOT_TITLE] || has[SLOT_ORDERED_AT] || has[SLOT_STARTS_AT] ||
+		    has[SLOT_FLIGHT] || has[SLOT_PASSENGER]);
 	case CSV_RESPONSE:
 		*want = "an answer to a survey needs a time (at), a score and a link";
 		return timed && has[SLOT_SCORE] && has[SLOT_LINK];

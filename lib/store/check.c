@@ -75,6 +75,9 @@ DB_SQL(CHECK_ERASED, "SELECT c.id FROM customer AS c WHERE c.erased_at IS NOT NU
 
 DB_SQL(CHECK_PLACE, "SELECT inode FROM place WHERE read_to > size OR line < 0 "
     "OR (read_to = 0) <> (digest IS NULL) ORDER BY inode");
+DB_SQL(CHECK_SEGMENT, "SELECT id FROM segment WHERE arrives_at < departs_at ORDER BY id");
+DB_SQL(CHECK_TRAVEL, "SELECT t.segment FROM travel AS t JOIN segment AS s ON s.id = t.segment "
+    "JOIN passenger AS p ON p.id = t.passenger WHERE p.orders <> s.orders ORDER BY t.segment");
 
 static const struct {
 	const struct db_sql *sql;
@@ -98,6 +101,8 @@ static const struct {
 	{ &CHECK_REPORTED, "reported", "less than no time" },
 	{ &CHECK_METRIC, "metric", "its time ends before it begins" },
 	{ &CHECK_PLACE, "place", "behind the end of its file, or without proof" },
+	{ &CHECK_SEGMENT, "segment", "arrives before it departs" },
+	{ &CHECK_TRAVEL, "segment", "has a passenger of another order" },
 	{ &CHECK_SURVEY, "survey", "of a resolution that has not been" },
 	{ &CHECK_CONTACT, "contact", "of an identity that is not shared" },
 	{ &CHECK_APART, "apart", "two that are two are linked" },

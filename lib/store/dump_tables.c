@@ -276,6 +276,37 @@ DB_SQL(PUT_METRIC, "INSERT INTO metric ("
     ":value, :source) "
     "ON CONFLICT DO NOTHING");
 
+DB_SQL(ALL_SEGMENT, "SELECT * FROM segment ORDER BY id");
+DB_SQL(ONE_SEGMENT, "SELECT * FROM segment WHERE id = :id");
+DB_SQL(PUT_SEGMENT, "INSERT INTO segment ("
+    "id, orders, code, day, origin, destination, departs_at, arrives_at, "
+    "cabin, status, extra, dropped_at) VALUES ("
+    ":id, :orders, :code, :day, :origin, :destination, :departs_at, "
+    ":arrives_at, :cabin, :status, :extra, :dropped_at) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_PASSENGER, "SELECT * FROM passenger ORDER BY id");
+DB_SQL(ONE_PASSENGER, "SELECT * FROM passenger WHERE id = :id");
+DB_SQL(PUT_PASSENGER, "INSERT INTO passenger ("
+    "id, orders, name, document, customer, phone, extra, dropped_at) VALUES ("
+    ":id, :orders, :name, :document, :customer, :phone, :extra, :dropped_at) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_TRAVEL, "SELECT * FROM travel ORDER BY segment, passenger");
+DB_SQL(ONE_TRAVEL, "SELECT * FROM travel WHERE segment = :segment AND passenger = :passenger");
+DB_SQL(PUT_TRAVEL, "INSERT INTO travel ("
+    "segment, passenger, ticket_no, seat, extra) VALUES ("
+    ":segment, :passenger, :ticket_no, :seat, :extra) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_FLIGHT, "SELECT * FROM flight ORDER BY id");
+DB_SQL(ONE_FLIGHT, "SELECT * FROM flight WHERE id = :id");
+DB_SQL(PUT_FLIGHT, "INSERT INTO flight ("
+    "id, code, day, origin, destination, leg, state, departs_at, "
+    "arrives_at, departs_now_at, arrives_now_at, left_at, landed_at, "
+    "told_at) VALUES ("
+    ":id, :code, :day, :origin, :destination, :leg, :state, :departs_at, "
+    ":arrives_at, :departs_now_at, :arrives_now_at, :left_at, :landed_at, "
+    ":told_at) "
+    "ON CONFLICT DO NOTHING");
+
 /* A row comes after those it refers to. */
 const struct dumped dump_tables[] = {
 	{ "account", &ALL_ACCOUNT, &ONE_ACCOUNT, &PUT_ACCOUNT },
@@ -299,6 +330,10 @@ const struct dumped dump_tables[] = {
 	{ "message", &ALL_MESSAGE, &ONE_MESSAGE, &PUT_MESSAGE },
 	{ "traffic", &ALL_TRAFFIC, &ONE_TRAFFIC, &PUT_TRAFFIC },
 	{ "orders", &ALL_ORDERS, &ONE_ORDERS, &PUT_ORDERS },
+	{ "segment", &ALL_SEGMENT, &ONE_SEGMENT, &PUT_SEGMENT },
+	{ "passenger", &ALL_PASSENGER, &ONE_PASSENGER, &PUT_PASSENGER },
+	{ "travel", &ALL_TRAVEL, &ONE_TRAVEL, &PUT_TRAVEL },
+	{ "flight", &ALL_FLIGHT, &ONE_FLIGHT, &PUT_FLIGHT },
 	{ "event", &ALL_EVENT, &ONE_EVENT, &PUT_EVENT },
 	{ "class", &ALL_CLASS, &ONE_CLASS, &PUT_CLASS },
 	{ "entity", &ALL_ENTITY, &ONE_ENTITY, &PUT_ENTITY },

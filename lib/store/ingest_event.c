@@ -6,6 +6,7 @@
 #include "store/event.h"
 #include "store/ingest_private.h"
 #include "store/order.h"
+#include "store/trip.h"
 #include "stream/jtext.h"
 #include "time/tm.h"
 
@@ -77,32 +78,72 @@ data_of(const struct fact *f, struct buf *out)
 	return out->len > 2 ? out->p : NULL;
 }
 
-int
-ingest_order(struct ingest *in, const struct fact *f, struct ingest_out *out,
-    struct err *e)
+/* The order's row, and the event of a state it was not in before. */
+static int
+put_order(struct ingest *in, const struct fact *f, int64_t account, struct event *ev,
+    struct order_row *row, struct err *e)
 {
-	int64_t account = names_account(&in->names, f->channel, f->account, e), known = 0;
-	int64_t at = f->order.paid_at != FACT_NO_TIME ? f->order.paid_at :
-	    f->order.ordered_at != FACT_NO_TIME ? f->order.ordered_at : tm_now();
-	struct order_row row;
 	char key[512];
-	struct event ev = { .key = key, .name = "order.status", .at = at,
-		.subject = f->external_id, .value = f->order.status, .actor = "csr-ingest" };
+	int64_t known = 0;
 
-	if (account < 0 || customers_resolve(&in->customers, &f->who, account, NULL, at,
-	    &ev.customer, &out->customer, e) < 0)
-		return -1;
 	snprintf(key, sizeof(key), "order:%lld:%.200s:%.200s", (long long)account,
 	    f->external_id, f->order.status != NULL ? f->order.status : "");
 	if (f->order.status != NULL && event_find(in->db, key, &known, e) < 0)
 		return -1;
-	if (order_put(in->db, f, account, ev.customer, known != 0, &row, e) < 0)
+	if (order_put(in->db, f, account, ev->customer, known != 0, row, e) < 0)
 		return -1;
-	out->id = row.id;
-	out->is_new = row.change != ORDER_SAME;
-	if (!row.status_changed)
+	ev->key = key;
+	return row->status_changed ? event_add(in->db, ev, NULL, e) : 0;
+}
+
+/* What its travellers are booked on. The order begins and ends with it. */
+static int
+put_trip(struct ingest *in, const struct trip *t, int64_t order, int64_t at,
+    struct ingest_out *out, struct err *e)
+{
+	int64_t starts, ends;
+
+	if (t->root == NULL)
 		return 0;
-	return event_add(in->db, &ev, NULL, e);
+	if (trip_store(t, in->db, &in->customers, order, at, &out->is_new, &starts, &ends, e) < 0)
+		return -1;
+	return order_set_span(in->db, order, starts, ends, e);
+}
+
+int
+ingest_order(struct ingest *in, const struct fact *f, struct ingest_out *out,
+    struct err *e)
+{
+	int64_t account = names_account(&in->names, f->channel, f->account, e), buyer = 0;
+	int64_t at = f->order.paid_at != FACT_NO_TIME ? f->order.paid_at :
+	    f->order.ordered_at != FACT_NO_TIME ? f->order.ordered_at : tm_now();
+	struct event ev = { .name = "order.status", .at = at,
+		.subject = f->external_id, .value = f->order.status, .actor = "csr-ingest" };
+	struct fact rest = *f;
+	struct order_row row;
+	struct trip t;
+	int bad;
+
+	if (account < 0 || customers_resolve(&in->customers, &f->who, account, NULL, at,
+	    &ev.customer, &out->customer, e) < 0)
+		return -1;
+	trip_read(&t, f->extra);
+	rest.extra = t.rest;
+	/* One row a traveller: the first one's buyer is the order's. */
+	bad = trip_check(&t, e) < 0 || (t.partial &&
+	    order_customer(in->db, account, f->external_id, &buyer, e) < 0);
+	if (buyer != 0)
+		ev.customer = buyer;
+	if (t.root != NULL)
+		rest.order.starts_at = rest.order.ends_at = FACT_NO_TIME;
+	bad = bad || put_order(in, &rest, account, &ev, &row, e) < 0;
+	if (!bad) {
+		out->id = row.id;
+		out->is_new = row.change != ORDER_SAME;
+		bad = put_trip(in, &t, row.id, at, out, e) < 0;
+	}
+	trip_release(&t);
+	return bad ? -1 : 0;
 }
 
 /* The ticket an event means: by the source's id, by our number, by its thread. */
@@ -188,6 +229,7 @@ ingest_event(struct ingest *in, const struct fact *f, struct ingest_out *out,
     struct err *e)
 {
 	const struct fact_event *v = &f->event;
+	bool is_flight = strcmp(v->name, "flight.status") == 0;
 	char key[640];
 	struct event ev = { .key = key, .name = v->name, .at = v->at, .subject = v->subject,
 		.value = v->status, .actor = person_name(f) };
@@ -203,12 +245,18 @@ ingest_event(struct ingest *in, const struct fact *f, struct ingest_out *out,
 		    v->at, &ev.customer, &out->customer, e) < 0)
 			return -1;
 	}
-	snprintf(key, sizeof(key), "%.60s:%.40s:%.200s:%.200s:%lld", v->name,
-	    f->channel != NULL ? f->channel : "", v->subject != NULL ? v->subject : "",
-	    v->status != NULL ? v->status : "", (long long)v->at);
+	/* What happened to a flight is one and the same whenever and by whom it is told. */
+	if (is_flight && f->external_id != NULL)
+		snprintf(key, sizeof(key), "%.60s:%.400s", v->name, f->external_id);
+	else
+		snprintf(key, sizeof(key), "%.60s:%.40s:%.200s:%.200s:%lld", v->name,
+		    f->channel != NULL ? f->channel : "", v->subject != NULL ? v->subject : "",
+		    v->status != NULL ? v->status : "", (long long)v->at);
 	ev.data = data_of(f, &in->extra);
 	if (event_add(in->db, &ev, &out->is_new, e) < 0 ||
 	    (out->is_new && keep_consent(in, f, ev.customer, e) < 0))
+		return -1;
+	if (out->is_new && is_flight && trip_flight(in->db, f->extra, v->at, e) < 0)
 		return -1;
 	if (out->is_new && strcmp(v->name, "order.status") == 0 && v->subject != NULL)
 		return order_set_status(in->db, v->subject, v->status, &ev.customer, e);

@@ -23,6 +23,11 @@ DB_SQL(ORDER_STATUS, "UPDATE orders SET status = :status "
 DB_SQL(ORDER_CUSTOMER, "SELECT customer FROM orders WHERE external_id = :external_id "
     "AND customer IS NOT NULL ORDER BY id LIMIT 1");
 
+DB_SQL(ORDER_BUYER, "SELECT customer FROM orders WHERE external_id = :external_id "
+    "AND account = :account");
+DB_SQL(ORDER_SPAN, "UPDATE orders SET starts_at = coalesce(:starts_at, starts_at), "
+    "ends_at = coalesce(:ends_at, ends_at) WHERE id = :id");
+
 static void
 bind_number(struct stmt *s, const char *name, int64_t v, int64_t none)
 {
@@ -134,4 +139,31 @@ order_set_status(struct db *db, const char *external_id, const char *status,
 		return -1;
 	stmt_text(s, ":external_id", external_id);
 	return stmt_one(s, customer, e) < 0 ? -1 : 0;
+}
+
+int
+order_customer(struct db *db, int64_t account, const char *external_id, int64_t *customer,
+    struct err *e)
+{
+	struct stmt *s = db_stmt(db, &ORDER_BUYER, e);
+
+	*customer = 0;
+	if (s == NULL)
+		return -1;
+	stmt_text(s, ":external_id", external_id);
+	stmt_int(s, ":account", account);
+	return stmt_one(s, customer, e) < 0 ? -1 : 0;
+}
+
+int
+order_set_span(struct db *db, int64_t id, int64_t starts_at, int64_t ends_at, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &ORDER_SPAN, e);
+
+	if (s == NULL)
+		return -1;
+	bind_number(s, ":starts_at", starts_at, FACT_NO_TIME);
+	bind_number(s, ":ends_at", ends_at, FACT_NO_TIME);
+	stmt_int(s, ":id", id);
+	return stmt_run(s, e);
 }

@@ -27,4 +27,11 @@ int order_put(struct db *db, const struct fact *f, int64_t account, int64_t cust
 int order_set_status(struct db *db, const char *external_id, const char *status,
     int64_t *customer, struct err *e);
 
+/* The order's customer (base id), 0 if it has none or is not there. */
+int order_customer(struct db *db, int64_t account, const char *external_id,
+    int64_t *customer, struct err *e);
+/* When its trip begins and ends, FACT_NO_TIME for what is not known. */
+int order_set_span(struct db *db, int64_t id, int64_t starts_at, int64_t ends_at,
+    struct err *e);
+
 #endif
