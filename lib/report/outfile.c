@@ -68,6 +68,14 @@ outfile_is_folder(const char *path)
 }
 
 int
+outfile_make_folder(const char *path, struct err *e)
+{
+	if (mkdir(path, 0777) == 0 || errno == EEXIST)
+		return 0;
+	return err_set(e, ERR_IO, "%s: %s", path, strerror(errno));
+}
+
+int
 newfile_open(struct newfile *f, const char *path, struct err *e)
 {
 	*f = (struct newfile){ .path = path };

@@ -20,6 +20,9 @@ int outfile_end(char *written, const char *path, int keep, struct err *e);
 /* True for a folder, and for what ends in a slash. */
 bool outfile_is_folder(const char *path);
 
+/* Makes the folder PATH if it is not there. 74. */
+int outfile_make_folder(const char *path, struct err *e);
+
 /* One file more. */
 struct newfile {
 	const char *path;	/* borrowed */

@@ -241,6 +241,8 @@ write_out(struct page *p, const struct pack *k, const struct asked *q, struct bu
 	if (o == NULL || (dot == NULL && strchr(o, '/') == NULL && !outfile_is_folder(o)))
 		return to_stdout(p, o != NULL ? q->form : OUT_HTML, e);
 	if (outfile_is_folder(o)) {
+		if (outfile_make_folder(o, e) < 0)
+			return -1;
 		buf_fmt(&stem, "%s%s%s-", o, o[strlen(o) - 1] == '/' ? "" : "/", k->name);
 		add_stamp(p, &stem);
 	} else if (q->form != OUT_HTML) {

@@ -7,6 +7,9 @@
 -- about: thresholds stand beside them. Waits of calls whose source does not tell them are in
 -- about: no duration and no service level; unknown counts them. --from and --to ask when the
 -- about: call came in.
+-- zh: title 来电：接起、流失与等待
+-- zh: about 每通电话计一次，不论有多少条记录；只经语音菜单的和仍在通话的，从未分派给人，不计。short_ms 以内的短时放弃不计入任何百分比。
+-- zh: about 放弃率 = 较长的放弃 /（分派 − 短时放弃）；服务水平 = target_ms 内接起 /（分派 − 短时放弃）。两者都没有统一标准，阈值随报表列出。来源未说明等待的来电不计入时长和服务水平，另计。
 -- by: queue
 -- column: queue text the queue it stood in last
 -- column: channel text phone
@@ -48,6 +51,34 @@
 -- measure: gave_up_mean_s mean gave_up_ms mean wait of the calls abandoned
 -- measure: talk_mean_s mean talk_ms mean time talked
 -- measure: talk_p90_s p90 talk_ms nine of ten talked no longer
+-- zh: offered 分派来电
+-- zh: answered 接起
+-- zh: abandoned 放弃
+-- zh: short 短时放弃
+-- zh: missed 未接
+-- zh: abandoned_pct 放弃率
+-- zh: service_level_pct 服务水平
+-- zh: unknown 等待不明
+-- zh: outcome 结果
+-- zh: wait_ms 等待时长
+-- en: offered Calls offered
+-- en: answered Answered
+-- en: abandoned_pct Abandoned
+-- en: service_level_pct Service level
+-- figure: service_level_pct more
+-- figure: abandoned_pct less
+-- figure: offered neither
+-- figure: answered more
+-- chart: days line day offered,answered Calls day by day
+-- zh: days 每天的来电
+-- chart: hours heat hour,weekday offered When calls come in
+-- zh: hours 来电的时段
+-- chart: waits spread wait_ms How long the calls taken waited
+-- zh: waits 接起来电的等待分布
+-- chart: outcomes bar outcome offered What became of them
+-- zh: outcomes 来电的结果
+-- note: {offered} calls offered, {answered} taken; {short} abandons within {short_ms} are in no percentage, {unknown} calls of unknown wait in no service level. Within {target_ms}: {service_level_pct}.
+-- zh: note 分派 {offered} 通，接起 {answered} 通；{short_ms} 内的短时放弃 {short} 通不计入百分比，等待不明的 {unknown} 通不计入服务水平。{target_ms} 内接起：{service_level_pct}。
 WITH seen AS (
 	SELECT m.id AS id, m.at AS at, m.account AS account, m.ticket AS ticket,
 		c.outcome AS outcome, c.queue AS queue, c.agent AS agent,

@@ -3,6 +3,8 @@
 -- about: reckoned by csr. Of a figure stated twice for the same time, the newest statement
 -- about: counts. Lengths of time are in value_ms, counts in value. --from and --to ask when
 -- about: the time they count begins.
+-- zh: title 其他系统汇总的客服与团队数字
+-- zh: about 取自汇总导出（一行一个客服、团队、收件箱或标签），均非本系统计算；同一时段重复陈述的数字以最新为准。
 -- column: about text agent, team, inbox, label
 -- column: subject text its name there
 -- column: channel text where the conversations are held

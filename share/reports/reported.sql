@@ -5,6 +5,8 @@
 -- about: need not be the helpdesk's. Where csr knows of an answer or resolution only from the
 -- about: export, both say the same. differ counts tickets more than a minute apart in clock
 -- about: time. --from and --to ask when the ticket was opened.
+-- zh: title 其他系统的说法与本系统的计算
+-- zh: about 帮助台导出里写明的工单时长（首次回复、解决、客户等待……），与本系统由消息和事件算出的同一时长相比：自然时间，以及按一个日历的工作时间（与帮助台的日历未必相同）。相差超过一分钟的计入 differ。
 -- by: measure
 -- column: measure text first_response, first_resolution, resolution, requester_wait ...
 -- column: channel text where the conversation is held
@@ -37,6 +39,7 @@
 -- measure: work_computed_mean_s mean computed_work_ms mean as computed
 -- measure: work_p90_s p90 reported_work_ms
 -- measure: work_computed_p90_s p90 computed_work_ms
+
 WITH both AS (
 	SELECT r.ticket AS ticket, r.measure AS measure, r.value_ms AS clock_ms,
 		CAST(NULL AS bigint) AS work_ms

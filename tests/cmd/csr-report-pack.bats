@@ -66,8 +66,7 @@ text() { sed 's/<[^>]*>//g; s/\xe2\x80\xaf/ /g; s/\xe2\x80\x89/ /g' "$1"; }
 	is "daily-2026-09-25.html daily-2026-09-25.xlsx monthly-2026-09.html monthly-2026-09.xlsx weekly-2026-W38.html weekly-2026-W38.xlsx" \
 		"$(cd out && echo *)"
 	sleep 1.1
-	mkdir again
-	csr-report pack weekly -q -o again --week 2026-W38
+	csr-report pack weekly -q -o again/ --week 2026-W38
 	cmp out/weekly-2026-W38.html again/weekly-2026-W38.html
 	cmp out/weekly-2026-W38.xlsx again/weekly-2026-W38.xlsx
 }

@@ -22,6 +22,7 @@ load examples
 @test "csr-formats.5" { printed "$ROOT/share/man/man5/csr-formats.5"; }
 @test "csr-plans.5" { printed "$ROOT/share/man/man5/csr-plans.5"; }
 @test "csr-reports.5" { printed "$ROOT/share/man/man5/csr-reports.5"; }
+@test "csr-packs.5" { printed "$ROOT/share/man/man5/csr-packs.5"; }
 @test "csr-routing.5" { printed "$ROOT/share/man/man5/csr-routing.5"; }
 @test "csr-rules.5" { printed "$ROOT/share/man/man5/csr-rules.5"; }
 @test "csr-segments.5" { printed "$ROOT/share/man/man5/csr-segments.5"; }
