@@ -128,6 +128,7 @@ run_import(struct acts *a, const struct work *w, int argc, char **argv, struct e
 		bad = ingest_run(&r, argc, argv, e);
 	ingest_release(&in);
 	a->refused = r.counts.refused;
+	ingest_run_release(&r);
 	return bad;
 }
 
