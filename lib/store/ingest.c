@@ -9,7 +9,7 @@
 #include "text/closing.h"
 #include "time/tm.h"
 
-enum { GRACE_DAYS = 3, LIST_MAX = 1024 * 1024, PERSONS_MAX = 200000 };
+enum { LIST_MAX = 1024 * 1024, PERSONS_MAX = 200000 };
 
 static int
 load_phrases(struct words *w, const char *name, struct err *e)
@@ -26,18 +26,43 @@ load_phrases(struct words *w, const char *name, struct err *e)
 	return text != NULL ? 0 : -1;
 }
 
+static int
+set_rule(void *ctx, const char *section, const char *key, const char *value, size_t line,
+    struct err *e)
+{
+	struct ingest *in = ctx;
+
+	(void)line;
+	if (*section != '\0' || strcmp(key, "grace") != 0)
+		return err_set(e, ERR_CONFIG, "\"%.40s\" is nothing that can be set here", key);
+	if (tm_parse_span(value, &in->grace_ms, e) == 0)
+		return 0;
+	e->code = ERR_CONFIG;
+	return -1;
+}
+
+static int
+load_rules(struct ingest *in, struct err *e)
+{
+	char *path = conf_find("rules/threading.conf", e);
+	int bad = path != NULL ? conf_parse(path, set_rule, in, e) : -1;
+
+	free(path);
+	return bad;
+}
+
 int
 ingest_init(struct ingest *in, struct db *db, struct err *e)
 {
-	*in = (struct ingest){ .db = db, .grace_ms = GRACE_DAYS * TM_DAY_MS,
-		.persons = MAP_INIT, .traffic = TRAFFIC_INIT, .closing = WORDS_INIT,
-		.asks = WORDS_INIT, .fold = FOLD_INIT, .reply = REPLY_INIT, .source = "stdin",
-		.format = "jsonl" };
+	*in = (struct ingest){ .db = db, .persons = MAP_INIT, .traffic = TRAFFIC_INIT,
+		.closing = WORDS_INIT, .asks = WORDS_INIT, .fold = FOLD_INIT,
+		.reply = REPLY_INIT, .source = "stdin", .format = "jsonl" };
 	names_init(&in->names, db);
 	customers_init(&in->customers, db);
 	messages_init(&in->messages, db);
 	tickets_init(&in->tickets, db);
-	if (db_trust_ids(db, e) < 0 || load_phrases(&in->closing, "rules/closing.txt", e) < 0)
+	if (db_trust_ids(db, e) < 0 || load_rules(in, e) < 0 ||
+	    load_phrases(&in->closing, "rules/closing.txt", e) < 0)
 		return -1;
 	return load_phrases(&in->asks, "rules/asks.txt", e);
 }

@@ -68,8 +68,9 @@ struct ingest_out {
 	int64_t follows, related;	/* ticket it continues; one it names without proof */
 };
 
-/* Reads the word lists from the configuration.  DB looks up no foreign keys from now on
- * (db_trust_ids): every id written comes from this transaction or the caches above. */
+/* Reads rules/threading.conf and the word lists from the configuration.  DB looks up no
+ * foreign keys from now on (db_trust_ids): every id written comes from this transaction or
+ * the caches above. */
 int ingest_init(struct ingest *in, struct db *db, struct err *e);
 void ingest_release(struct ingest *in);
 /* The next facts come from this file; SERIAL tells it from others of the same name. */

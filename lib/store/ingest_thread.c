@@ -42,7 +42,14 @@ candidate_of_message(struct passage *p, const char *external_id, struct err *e)
 	return tickets_get(&p->in->tickets, m.ticket, &p->candidate, e);
 }
 
-/* The mails it answers, the nearest first. */
+/* A Message-ID is one in the world: the mail went to another mailbox of ours, too. */
+static bool
+may_be_elsewhere(const struct passage *p)
+{
+	return strcmp(p->f->channel, "email") == 0 && strchr(p->external_id, '@') != NULL;
+}
+
+/* The mails it answers, the nearest first; or itself, as it came elsewhere. */
 static int
 by_references(struct passage *p, struct err *e)
 {
@@ -50,7 +57,10 @@ by_references(struct passage *p, struct err *e)
 	size_t i;
 
 	p->by = BY_REFERENCE;
-	if (m->reply_to != NULL && candidate_of_message(p, m->reply_to, e) < 0)
+	if (may_be_elsewhere(p) && candidate_of_message(p, p->external_id, e) < 0)
+		return -1;
+	if (p->candidate == NULL && m->reply_to != NULL &&
+	    candidate_of_message(p, m->reply_to, e) < 0)
 		return -1;
 	for (i = m->refs_n; i > 0 && p->candidate == NULL; i--)
 		if (candidate_of_message(p, m->refs[i - 1], e) < 0)
