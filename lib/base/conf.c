@@ -272,3 +272,17 @@ conf_parse(const char *path, conf_fn *fn, void *ctx, struct err *e)
 	free(text);
 	return bad;
 }
+
+char *
+conf_text(const char *name, char **path, struct err *e)
+{
+	char *text;
+
+	if ((*path = conf_find(name, e)) == NULL)
+		return NULL;
+	if ((text = conf_read(*path, CONF_MAX, NULL, e)) == NULL) {
+		free(*path);
+		*path = NULL;
+	}
+	return text;
+}

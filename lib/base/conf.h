@@ -16,6 +16,10 @@
 /* The path of NAME, yours to free; or NULL with *e set (78) naming where was looked. */
 char *conf_find(const char *name, struct err *e);
 
+/* The whole of file NAME, found as above, at most 16 MiB; yours to free, *path too. NULL with
+ * *e set (78, 74), *path then NULL. */
+char *conf_text(const char *name, char **path, struct err *e);
+
 /* All files DIR/NAME+SUFFIX over all places, by name, a name found earlier hiding later
  * ones.  Returns how many, -1 on error; free each and the array with conf_list_free. */
 int conf_list(const char *dir, const char *suffix, char ***paths, struct err *e);

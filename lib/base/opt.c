@@ -322,21 +322,25 @@ int
 opt_verb(int argc, char **argv, const struct prog *p)
 {
 	const struct verb *v;
+	const char *name;
 	int at;
 
 	settle(p);
 	at = parse(argc, argv, p, NULL);
-	if (at >= argc)
+	if (at >= argc && p->otherwise == NULL)
 		die(ERR_USAGE, "no verb given (try --help)");
+	name = at < argc ? argv[at] : p->otherwise;
 	for (v = p->verbs; v->name != NULL; v++)
-		if (strcmp(v->name, argv[at]) == 0)
+		if (strcmp(v->name, name) == 0)
 			break;
 	if (v->name == NULL)
-		die(ERR_USAGE, "unknown verb \"%s\" (try --help)", argv[at]);
+		die(ERR_USAGE, "unknown verb \"%s\" (try --help)", name);
+	common.verb = v->name;
+	if (at >= argc)
+		return v->run(0, argv + argc);
 	argc -= at;
 	argv += at;
 	at = parse(argc, argv, p, v);
-	common.verb = v->name;
 	return v->run(argc - at, argv + at);
 }
 

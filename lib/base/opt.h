@@ -53,6 +53,7 @@ struct prog {
 	const char *examples;	/* lines of two blanks and a command, newline at each end */
 	const struct opt *opts;	/* the program's own, then the common ones it takes */
 	const struct verb *verbs;	/* NULL when it has none */
+	const char *otherwise;	/* the verb if none is given; NULL: one must be */
 };
 
 /* Parses argv by P, sets the program's name, restores SIGPIPE, closes the hole of

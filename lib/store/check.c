@@ -39,6 +39,10 @@ DB_SQL(CHECK_MERGED, "SELECT k.id FROM ticket AS k LEFT JOIN event AS e ON e.id 
 DB_SQL(CHECK_TASK, "SELECT id FROM task WHERE (state > 2) <> (done_at IS NOT NULL) "
     "OR (state = 1) <> (started_at IS NULL AND done_at IS NULL) "
     "OR (checklist IS NULL) <> (step IS NULL) ORDER BY id");
+DB_SQL(CHECK_OUTBOX, "SELECT o.id FROM outbox AS o WHERE "
+    "(o.state IN (3, 4) AND o.done_at IS NULL) OR (o.state < 3 AND o.done_at IS NOT NULL) "
+    "OR (o.state = 2) <> (o.lease_at IS NOT NULL) OR (o.state = 3 AND NOT EXISTS "
+    "(SELECT 1 FROM delivery AS d WHERE d.outbox = o.id AND d.result = 1)) ORDER BY o.id");
 DB_SQL(CHECK_CLASS, "SELECT c.message FROM class AS c JOIN message AS m ON m.id = c.message "
     "WHERE m.direction <> 1 ORDER BY c.message");
 DB_SQL(CHECK_CLOCK, "SELECT id FROM clock WHERE due_at < started_at "
@@ -92,6 +96,7 @@ static const struct {
 	{ &CHECK_ROUTED, "ticket", "its route is not that of its last routing event" },
 	{ &CHECK_MERGED, "ticket", "is not merged as its last such event says" },
 	{ &CHECK_TASK, "task", "its state and times contradict" },
+	{ &CHECK_OUTBOX, "outbox", "its state and its deliveries contradict" },
 	{ &CHECK_CLASS, "class", "of a message that is not the customer's" },
 	{ &CHECK_CLOCK, "clock", "is due or stopped before it started" },
 	{ &CHECK_NOTICE, "notice", "told of a breach before it was one" },

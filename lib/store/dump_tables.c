@@ -185,10 +185,11 @@ DB_SQL(ALL_OUTBOX, "SELECT * FROM outbox ORDER BY id");
 DB_SQL(ONE_OUTBOX, "SELECT * FROM outbox WHERE id = :id");
 DB_SQL(PUT_OUTBOX, "INSERT INTO outbox ("
     "id, key, kind, audience, channel, recipient, ticket, customer, "
-    "subject, text, data, created_at, not_before_at, state) VALUES ("
+    "subject, text, data, created_at, not_before_at, state, purpose, attempts, "
+    "lease_at, done_at) VALUES ("
     ":id, :key, :kind, :audience, :channel, :recipient, :ticket, "
     ":customer, :subject, :text, :data, :created_at, :not_before_at, "
-    ":state) "
+    ":state, :purpose, :attempts, :lease_at, :done_at) "
     "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_FOLLOWUP, "SELECT * FROM followup ORDER BY id");
 DB_SQL(ONE_FOLLOWUP, "SELECT * FROM followup WHERE id = :id");
@@ -251,6 +252,18 @@ DB_SQL(PUT_CALL_LEG, "INSERT INTO call_leg ("
     "talk_ms, queue, party, extra) VALUES ("
     ":id, :message, :log, :outcome, :at, :answered_at, :ended_at, "
     ":wait_ms, :talk_ms, :queue, :party, :extra) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_DELIVERY, "SELECT * FROM delivery ORDER BY id");
+DB_SQL(ONE_DELIVERY, "SELECT * FROM delivery WHERE id = :id");
+DB_SQL(PUT_DELIVERY, "INSERT INTO delivery ("
+    "id, outbox, attempt, transport, at, result, code, detail) VALUES ("
+    ":id, :outbox, :attempt, :transport, :at, :result, :code, :detail) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_SUPPRESSED, "SELECT * FROM suppressed ORDER BY id");
+DB_SQL(ONE_SUPPRESSED, "SELECT * FROM suppressed WHERE id = :id");
+DB_SQL(PUT_SUPPRESSED, "INSERT INTO suppressed ("
+    "id, channel, address, reason, actor, at) VALUES ("
+    ":id, :channel, :address, :reason, :actor, :at) "
     "ON CONFLICT DO NOTHING");
 DB_SQL(ALL_TASK, "SELECT * FROM task ORDER BY id");
 DB_SQL(ONE_TASK, "SELECT * FROM task WHERE id = :id");
@@ -339,6 +352,8 @@ const struct dumped dump_tables[] = {
 	{ "entity", &ALL_ENTITY, &ONE_ENTITY, &PUT_ENTITY },
 	{ "clock", &ALL_CLOCK, &ONE_CLOCK, &PUT_CLOCK },
 	{ "outbox", &ALL_OUTBOX, &ONE_OUTBOX, &PUT_OUTBOX },
+	{ "delivery", &ALL_DELIVERY, &ONE_DELIVERY, &PUT_DELIVERY },
+	{ "suppressed", &ALL_SUPPRESSED, &ONE_SUPPRESSED, &PUT_SUPPRESSED },
 	{ "followup", &ALL_FOLLOWUP, &ONE_FOLLOWUP, &PUT_FOLLOWUP },
 	{ "place", &ALL_PLACE, &ONE_PLACE, &PUT_PLACE },
 	{ "progress", &ALL_PROGRESS, &ONE_PROGRESS, &PUT_PROGRESS },

@@ -5,6 +5,7 @@
 #include "store/event.h"
 #include "store/ingest_passage.h"
 #include "store/message.h"
+#include "store/suppress.h"
 #include "store/participant.h"
 #include "stream/jtext.h"
 #include "time/tm.h"
@@ -114,7 +115,8 @@ insert(struct passage *p, struct err *e)
 		return -1;
 	traffic_count(&p->in->traffic, p->f->message.at, p->row.account,
 	    p->f->message.direction, p->f->message.automatic);
-	return 0;
+	return p->f->message.automatic && p->f->message.direction == FACT_IN ?
+	    suppress_bounce(p->in->db, p->f->extra, p->f->message.at, e) : 0;
 }
 
 /* A recall that came before what it takes back is tied to it now. */

@@ -11,6 +11,7 @@ load examples
 @test "csr-classify.1" { printed "$ROOT/share/man/man1/csr-classify.1"; }
 @test "csr-route.1" { printed "$ROOT/share/man/man1/csr-route.1"; }
 @test "csr-followup.1" { printed "$ROOT/share/man/man1/csr-followup.1"; }
+@test "csr-send.1" { printed "$ROOT/share/man/man1/csr-send.1"; }
 @test "csr-staff.1" { printed "$ROOT/share/man/man1/csr-staff.1"; }
 @test "csr-ticket.1" { printed "$ROOT/share/man/man1/csr-ticket.1"; }
 @test "csr-survey.1" { printed "$ROOT/share/man/man1/csr-survey.1"; }

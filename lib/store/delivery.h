@@ -1,0 +1,24 @@
+/* delivery - what became of each try to send.  Owns the table delivery.
+ */
+#ifndef CSR_DELIVERY_H
+#define CSR_DELIVERY_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/db.h"
+
+enum delivery_result {
+	DELIVERY_SENT = 1, DELIVERY_TEMPORARY, DELIVERY_PERMANENT, DELIVERY_LATER, DELIVERY_NEVER
+};
+/* "sent" "failed for now" "failed for good" "put off" "not wanted". */
+const char *delivery_result_name(enum delivery_result r);
+
+struct delivery {
+	int64_t outbox, attempt, at, code;	/* code 0: none */
+	const char *transport;			/* NULL: none was asked */
+	enum delivery_result result;
+	const char *detail;
+};
+int delivery_add(struct db *db, const struct delivery *d, struct err *e);
+#endif
