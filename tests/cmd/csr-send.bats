@@ -7,7 +7,7 @@ load helper
 @test "a full disk under stdout is 74"    { desk; seven_full x csr-send; }
 @test "a locked database is 75"           { seven_locked x csr-send; }
 
-setup_file() { CC=${CC:-cc} "$ROOT/tests/fault/tools" "$(dirname "$(dirname "$(command -v csr-send)")")"; }
+setup_file() { ${CC:-cc} -D_GNU_SOURCE -O1 -o "$BATS_FILE_TMPDIR/sink" "$ROOT/tests/cmd/sink.c"; }
 
 # One ticket by mail, answered at noon on a Monday: one reply in the outbox.
 desk() {
@@ -32,7 +32,7 @@ queue() {
 # sink smtp|http PLAN - a server; its port in $port, what it took in taken
 sink() {
 	: >taken
-	"${BUILD:?}/fault/sink" "$1" "$2" taken >port 3>&- 4>&- &
+	"$BATS_FILE_TMPDIR/sink" "$1" "$2" taken >port 3>&- 4>&- &
 	echo $! >sink.pid
 	while [ ! -s port ]; do sleep 0.01; done
 	port=$(cat port)
