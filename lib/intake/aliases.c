@@ -15,6 +15,7 @@ static const struct { const char *section; const char *keys[16]; } sections[] = 
 	{ "currency", { NULL } },
 	{ "channel by column", { NULL } },
 	{ "consent", { "yes", "no", NULL } },
+	{ "scene", { "invited", "link", "qr", NULL } },
 	{ "reported", { NULL } },
 	{ "reported hours", { NULL } },
 	{ "figure", { NULL } },

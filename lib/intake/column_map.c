@@ -123,7 +123,8 @@ set_value(struct column_map *m, const char *key, const char *value, struct err *
 		m->kind = csv_kind_find(value);
 		if (m->kind == CSV_KINDS)
 			return err_set(e, ERR_CONFIG,
-			    "\"%s\" is not message, call, order, customer, response or metric",
+			    "\"%s\" is none of message, call, order, customer, response, "
+			    "metric, member",
 			    value);
 		return 0;
 	}

@@ -1,6 +1,7 @@
 /* csv - any CSV export as facts, by the names of its columns */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "intake/csv_find.h"
@@ -8,6 +9,7 @@
 #include "intake/csv_row.h"
 #include "intake/formats.h"
 #include "stream/charset.h"
+#include "time/tm.h"
 
 enum { HELD_MAX = 16 };
 
@@ -26,6 +28,7 @@ struct state {
 	struct csv_head head;
 	struct csv_row row;
 	struct fact fact, answer;	/* of the present row, not yet given */
+	bool refused;			/* a row was */
 	bool waiting;			/* fact waits until the held rows are given */
 	struct held held[HELD_MAX];
 	size_t held_n, held_at;
@@ -145,6 +148,7 @@ open_csv(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 {
 	struct state *s = xcalloc(1, sizeof(*s));
 	const struct csv_finding find = { &s->head, &s->in, &s->aliases, &s->map };
+	struct stat st;
 	int bad = csvin_open(&s->in, fd, in->name, head, len, in->opts.encoding, e) < 0;
 
 	in->state = s;
@@ -161,6 +165,8 @@ open_csv(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 		return -1;
 	}
 	csv_row_init(&s->row, &s->head, &s->aliases, &s->map, &in->opts);
+	s->row.told_at = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ?
+	    (int64_t)st.st_mtim.tv_sec * 1000 : tm_now();
 	return 0;
 }
 
@@ -257,6 +263,7 @@ give_held(struct intake *in, struct state *s, struct err *e)
 	in->bad_len = h->len;
 	in->bad_line = h->line;
 	*e = h->why;
+	s->refused = true;
 	return -1;
 }
 
@@ -297,11 +304,13 @@ next(struct intake *in, struct fact *f, struct err *e)
 		got = csvin_next(&s->in, e);
 		if (got == 0) {
 			tell_held(in, s);
-			return 0;
+			/* Whoever was refused may have been in it: nobody has left then. */
+			return !s->refused && csv_member_close(&s->row, f);
 		}
 		if (got > 0)
 			got = take_row(in, s, e);
 		if (got < 0 && (e->code != ERR_DATA || !may_be_note(in, s))) {
+			s->refused = true;
 			raw(in);
 			return -1;
 		}

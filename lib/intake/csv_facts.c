@@ -9,7 +9,7 @@
 
 /* What each kind is called when neither the file nor the user says. */
 static const char *const channels[CSV_KINDS] = {
-	"other", "phone", "shop", "crm", "webchat", "webchat"
+	"other", "phone", "shop", "crm", "webchat", "webchat", "wecom"
 };
 
 static void
@@ -315,7 +315,7 @@ csv_row_facts(struct csv_row *r, struct fact *f, struct fact *answer, struct err
 {
 	static const enum fact_kind kinds[CSV_KINDS] = {
 		FACT_MESSAGE, FACT_MESSAGE, FACT_ORDER, FACT_CUSTOMER, FACT_RESPONSE,
-		FACT_METRIC
+		FACT_METRIC, FACT_EVENT
 	};
 	int bad;
 
@@ -338,6 +338,9 @@ csv_row_facts(struct csv_row *r, struct fact *f, struct fact *answer, struct err
 		break;
 	case CSV_METRIC:
 		bad = csv_metric_fact(r, f, e);
+		break;
+	case CSV_MEMBER:
+		bad = csv_member_fact(r, f, e);
 		break;
 	default:
 		bad = csv_customer_fact(r, f, e);

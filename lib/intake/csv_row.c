@@ -1,4 +1,5 @@
 /* csv_row - the cells of one row by what they mean */
+#include <stdlib.h>
 #include <string.h>
 
 #include "intake/csv_row.h"
@@ -24,6 +25,9 @@ csv_row_release(struct csv_row *r)
 	buf_release(&r->text);
 	arena_release(&r->scratch);
 	map_release(&r->memo);
+	map_release(&r->group_names);
+	arena_release(&r->names);
+	free(r->groups);
 }
 
 /* Column AT as it is: a cell is text, a JSON value what it was. */

@@ -25,6 +25,12 @@ struct csv_row {
 	struct buf text;		/* of a message that is not what its cell says */
 	struct arena scratch;
 	struct map memo;		/* words already looked up */
+	/* Of a roster: */
+	int64_t told_at;		/* its time */
+	const char **groups;		/* seen in it */
+	size_t groups_n, groups_closed;
+	struct map group_names;		/* they, to find them */
+	struct arena names;
 };
 
 void csv_row_init(struct csv_row *r, struct csv_head *head, struct aliases *a,
@@ -60,6 +66,9 @@ int64_t csv_row_figure(const struct csv_row *r, const char *name);
 int csv_response_fact(struct csv_row *r, struct fact *f, struct err *e);
 int csv_metric_fact(struct csv_row *r, struct fact *f, struct err *e);
 int csv_order_fact(struct csv_row *r, struct fact *f, struct err *e);
+int csv_member_fact(struct csv_row *r, struct fact *f, struct err *e);
+/* Behind the last row of a roster: the next of its groups, whose members were all of them. */
+bool csv_member_close(struct csv_row *r, struct fact *f);
 int csv_customer_fact(struct csv_row *r, struct fact *f, struct err *e);
 
 #endif

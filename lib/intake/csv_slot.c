@@ -5,17 +5,17 @@
 
 enum {
 	M = 1 << CSV_MESSAGE, P = 1 << CSV_CALL, O = 1 << CSV_ORDER, C = 1 << CSV_CUSTOMER,
-	R = 1 << CSV_RESPONSE, F = 1 << CSV_METRIC
+	R = 1 << CSV_RESPONSE, F = 1 << CSV_METRIC, G = 1 << CSV_MEMBER
 };
 
 const char *const csv_kinds[CSV_KINDS] = {
-	"message", "call", "order", "customer", "response", "metric"
+	"message", "call", "order", "customer", "response", "metric", "member"
 };
 
 const struct csv_slot_info csv_slots[SLOTS] = {
 	[SLOT_EXTERNAL_ID] = { "external_id", CSV_ID, M | P | O | C },
 	[SLOT_THREAD] = { "thread", CSV_ID, M | P },
-	[SLOT_GROUP] = { "group", CSV_ID, M },
+	[SLOT_GROUP] = { "group", CSV_ID, M | G },
 	[SLOT_TICKET] = { "ticket", CSV_ID, M | P },
 	[SLOT_AT] = { "at", CSV_VALUE, M | P | R },
 	[SLOT_DATE] = { "date", CSV_VALUE, M | P },
@@ -25,10 +25,10 @@ const struct csv_slot_info csv_slots[SLOTS] = {
 	[SLOT_SENDER_NAME] = { "sender_name", CSV_TEXT, M },
 	[SLOT_RECEIVER] = { "receiver", CSV_ID, M },
 	[SLOT_MSGTYPE] = { "msgtype", CSV_VALUE, M },
-	[SLOT_CHANNEL] = { "channel", CSV_VALUE, M | P | O | C | R | F },
-	[SLOT_ACCOUNT] = { "account", CSV_ID, M | P | O | C | R | F },
-	[SLOT_CUSTOMER_ID] = { "customer_id", CSV_ID, M | P | O | C | R },
-	[SLOT_NAME] = { "name", CSV_TEXT, M | P | O | C | R },
+	[SLOT_CHANNEL] = { "channel", CSV_VALUE, M | P | O | C | R | F | G },
+	[SLOT_ACCOUNT] = { "account", CSV_ID, M | P | O | C | R | F | G },
+	[SLOT_CUSTOMER_ID] = { "customer_id", CSV_ID, M | P | O | C | R | G },
+	[SLOT_NAME] = { "name", CSV_TEXT, M | P | O | C | R | G },
 	[SLOT_PHONE] = { "phone", CSV_ID, M | P | O | C | R },
 	[SLOT_EMAIL] = { "email", CSV_VALUE, M | P | O | C | R },
 	[SLOT_MEMBER] = { "member", CSV_ID, M | P | O | C },
@@ -62,6 +62,12 @@ const struct csv_slot_info csv_slots[SLOTS] = {
 	[SLOT_DOCUMENT] = { "document", CSV_ID, O },
 	[SLOT_TICKET_NO] = { "ticket_no", CSV_ID, O },
 	[SLOT_SEAT] = { "seat", CSV_TEXT, O },
+	[SLOT_GROUP_NAME] = { "group_name", CSV_TEXT, G },
+	[SLOT_MEMBER_TYPE] = { "member_type", CSV_VALUE, G },
+	[SLOT_JOINED_AT] = { "joined_at", CSV_VALUE, G },
+	[SLOT_SCENE] = { "scene", CSV_VALUE, G },
+	[SLOT_INVITOR] = { "invitor", CSV_ID, G },
+	[SLOT_ADMIN] = { "admin", CSV_VALUE, G },
 	[SLOT_SEGMENT] = { "segment", CSV_TEXT, C },
 	[SLOT_LANGUAGE] = { "language", CSV_TEXT, C },
 	[SLOT_ZONE] = { "zone", CSV_TEXT, C },
@@ -161,6 +167,11 @@ csv_kind_fits(enum csv_kind kind, const bool has[SLOTS], const char **want)
 		*want = "figures need an agent_name, team, inbox or label";
 		return has[SLOT_FIGURE] && (has[SLOT_AGENT_NAME] || has[SLOT_TEAM] ||
 		    has[SLOT_INBOX] || has[SLOT_LABEL]);
+	case CSV_MEMBER:
+		*want = "a member needs a group, an id or name, and when or how it joined";
+		return (has[SLOT_GROUP] || has[SLOT_GROUP_NAME]) &&
+		    (has[SLOT_CUSTOMER_ID] || has[SLOT_NAME]) &&
+		    (has[SLOT_JOINED_AT] || has[SLOT_SCENE] || has[SLOT_MEMBER_TYPE]);
 	default:
 		*want = "a customer needs an id, phone, email or member, and a column more";
 		return is_known(has) && (has[SLOT_NAME] || has[SLOT_SEGMENT] ||

@@ -79,6 +79,10 @@ DB_SQL(CHECK_ERASED, "SELECT c.id FROM customer AS c WHERE c.erased_at IS NOT NU
 
 DB_SQL(CHECK_PLACE, "SELECT inode FROM place WHERE read_to > size OR line < 0 "
     "OR (read_to = 0) <> (digest IS NULL) ORDER BY inode");
+DB_SQL(CHECK_MEMBER, "SELECT id FROM member WHERE left_at < joined_at "
+    "OR (staff = 1 AND customer IS NOT NULL) ORDER BY id");
+DB_SQL(CHECK_GROUP, "SELECT g.thread FROM chat_group AS g JOIN thread AS t ON t.id = g.thread "
+    "WHERE t.grouped = 0 ORDER BY g.thread");
 DB_SQL(CHECK_SEGMENT, "SELECT id FROM segment WHERE arrives_at < departs_at ORDER BY id");
 DB_SQL(CHECK_TRAVEL, "SELECT t.segment FROM travel AS t JOIN segment AS s ON s.id = t.segment "
     "JOIN passenger AS p ON p.id = t.passenger WHERE p.orders <> s.orders ORDER BY t.segment");
@@ -106,6 +110,8 @@ static const struct {
 	{ &CHECK_REPORTED, "reported", "less than no time" },
 	{ &CHECK_METRIC, "metric", "its time ends before it begins" },
 	{ &CHECK_PLACE, "place", "behind the end of its file, or without proof" },
+	{ &CHECK_MEMBER, "member", "left before joining, or is ours and a customer" },
+	{ &CHECK_GROUP, "chat_group", "of a thread that is no group" },
 	{ &CHECK_SEGMENT, "segment", "arrives before it departs" },
 	{ &CHECK_TRAVEL, "segment", "has a passenger of another order" },
 	{ &CHECK_SURVEY, "survey", "of a resolution that has not been" },

@@ -319,6 +319,21 @@ DB_SQL(PUT_FLIGHT, "INSERT INTO flight ("
     ":arrives_at, :departs_now_at, :arrives_now_at, :left_at, :landed_at, "
     ":told_at) "
     "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_CHAT_GROUP, "SELECT * FROM chat_group ORDER BY thread");
+DB_SQL(ONE_CHAT_GROUP, "SELECT * FROM chat_group WHERE thread = :thread");
+DB_SQL(PUT_CHAT_GROUP, "INSERT INTO chat_group ("
+    "thread, name, owner, notice, opened_at, version, seen_at, extra) VALUES ("
+    ":thread, :name, :owner, :notice, :opened_at, :version, :seen_at, "
+    ":extra) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_MEMBER, "SELECT * FROM member ORDER BY id");
+DB_SQL(ONE_MEMBER, "SELECT * FROM member WHERE id = :id");
+DB_SQL(PUT_MEMBER, "INSERT INTO member ("
+    "id, thread, person, name, customer, staff, admin, joined_at, scene, "
+    "invitor, left_at, seen_at, extra) VALUES ("
+    ":id, :thread, :person, :name, :customer, :staff, :admin, :joined_at, "
+    ":scene, :invitor, :left_at, :seen_at, :extra) "
+    "ON CONFLICT DO NOTHING");
 
 /* A row comes after those it refers to. */
 const struct dumped dump_tables[] = {
@@ -343,6 +358,8 @@ const struct dumped dump_tables[] = {
 	{ "message", &ALL_MESSAGE, &ONE_MESSAGE, &PUT_MESSAGE },
 	{ "traffic", &ALL_TRAFFIC, &ONE_TRAFFIC, &PUT_TRAFFIC },
 	{ "orders", &ALL_ORDERS, &ONE_ORDERS, &PUT_ORDERS },
+	{ "chat_group", &ALL_CHAT_GROUP, &ONE_CHAT_GROUP, &PUT_CHAT_GROUP },
+	{ "member", &ALL_MEMBER, &ONE_MEMBER, &PUT_MEMBER },
 	{ "segment", &ALL_SEGMENT, &ONE_SEGMENT, &PUT_SEGMENT },
 	{ "passenger", &ALL_PASSENGER, &ONE_PASSENGER, &PUT_PASSENGER },
 	{ "travel", &ALL_TRAVEL, &ONE_TRAVEL, &PUT_TRAVEL },

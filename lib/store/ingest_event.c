@@ -5,6 +5,7 @@
 #include "store/consent.h"
 #include "store/event.h"
 #include "store/ingest_private.h"
+#include "store/member.h"
 #include "store/order.h"
 #include "store/trip.h"
 #include "stream/jtext.h"
@@ -224,6 +225,26 @@ keep_consent(struct ingest *in, const struct fact *f, int64_t customer, struct e
 	return 0;
 }
 
+/* A member of a group, or a group whose members were told. */
+static int
+put_roster(struct ingest *in, const struct fact *f, struct ingest_out *out, struct err *e)
+{
+	int64_t account, thread, customer = 0;
+
+	if (f->channel == NULL || f->event.subject == NULL)
+		return err_set(e, ERR_DATA, "no channel or no group (\"subject\")");
+	account = names_account(&in->names, f->channel, f->account, e);
+	thread = account < 0 ? -1 : names_thread(&in->names, account, f->event.subject, true, e);
+	if (thread < 0)
+		return -1;
+	if (strcmp(f->event.name, "group.roster") == 0)
+		return member_close(in->db, f, thread, &out->is_new, e);
+	if (f->who.role != ROLE_AGENT && customers_resolve(&in->customers, &f->who, account, NULL,
+	    f->event.at, &customer, &out->customer, e) < 0)
+		return -1;
+	return member_put(in->db, f, thread, customer, &out->is_new, e);
+}
+
 int
 ingest_event(struct ingest *in, const struct fact *f, struct ingest_out *out,
     struct err *e)
@@ -236,6 +257,8 @@ ingest_event(struct ingest *in, const struct fact *f, struct ingest_out *out,
 
 	if (strcmp(v->name, "ticket.status") == 0)
 		return ticket_status(in, f, out, e);
+	if (member_is_event(v))
+		return put_roster(in, f, out, e);
 	if (f->who.role != ROLE_AGENT && (f->who.id != NULL || f->who.phone != NULL ||
 	    f->who.email != NULL || f->who.member != NULL)) {
 		int64_t account = f->channel == NULL ? 0 :

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "store/ingest_passage.h"
+#include "store/member.h"
 #include "store/tag.h"
 #include "text/closing.h"
 
@@ -96,6 +97,38 @@ by_tag(struct passage *p, struct err *e)
 	return 0;
 }
 
+/* The customer whom the group's roster calls NAME; 0 nobody, or one of ours; -1. */
+static int64_t
+named_root(struct passage *p, const char *name, struct err *e)
+{
+	int64_t customer;
+
+	if (member_named(p->in->db, p->row.thread, name, &customer, e) < 0)
+		return -1;
+	return customer != 0 ? customers_root(&p->in->customers, customer, e) : 0;
+}
+
+/* Does a customer call one of ours, or somebody nobody knows? A fellow customer called is
+ * talk between them. */
+static int
+calls_ours(struct passage *p, bool *calls, struct err *e)
+{
+	const struct fact_message *m = &p->f->message;
+	int64_t customer, root;
+	size_t i;
+
+	*calls = false;
+	for (i = 0; i < m->mentions_n && !*calls; i++) {
+		if (customers_known(&p->in->customers, p->row.account, m->mentions[i], &customer,
+		    &root, e) < 0)
+			return -1;
+		if (root == 0 && (root = named_root(p, m->mentions[i], e)) < 0)
+			return -1;
+		*calls = root == 0;
+	}
+	return 0;
+}
+
 /* In a group, one of ours answers whom he mentions, else who spoke last. */
 static int
 by_thread(struct passage *p, struct err *e)
@@ -110,6 +143,8 @@ by_thread(struct passage *p, struct err *e)
 		for (i = 0; i < m->mentions_n && p->candidate == NULL; i++) {
 			if (customers_known(&p->in->customers, p->row.account, m->mentions[i],
 			    &customer, &root, e) < 0)
+				return -1;
+			if (root == 0 && (root = named_root(p, m->mentions[i], e)) < 0)
 				return -1;
 			if (root != 0 && tickets_of_thread(t, p->row.thread, root, m->at,
 			    &p->candidate, e) < 0)
@@ -166,8 +201,9 @@ passage_decide(struct passage *p, struct err *e)
 	if (c.in && m->text != NULL && (p->grouped || over)) {
 		fold_text(&p->in->fold, m->text, strlen(m->text));
 		c.thanks = over && closing_is(&p->in->closing, &p->in->fold);
-		c.asks = p->grouped && (m->mentions_n > 0 ||
-		    asks_is(&p->in->asks, &p->in->fold));
+		c.asks = p->grouped && asks_is(&p->in->asks, &p->in->fold);
+		if (p->grouped && !c.asks && calls_ours(p, &c.asks, e) < 0)
+			return -1;
 	}
 	if (c.in && over && !c.thanks && m->text != NULL && reply_is_content(&p->in->reply,
 	    p->in->db, p->candidate->id, m->text, m->at, &c.thanks, e) < 0)

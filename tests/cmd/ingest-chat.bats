@@ -282,3 +282,89 @@ c' "$(field .text <<<"$output")"
 	is 65 "$status"
 	has 'UTF-16: save it as UTF-8' "$stderr"
 }
+
+# --- rosters
+
+members() { csr-db dump | jq -r 'select(.table == "member") | "\(.person) \(.staff) \(.left_at != null)"'; }
+
+@test "roster: a group's members, what they are, how they came" {
+	ingest "$ROOT/tests/data/roster/yunnan.json"
+	is 0 "$status"
+	is 'lisi 1 1 invited null
+aming 1 1 invited lisi
+wmGA01 0 0 qr lisi
+wmGA02 0 0 link null' "$(csr-db dump | jq -r 'select(.table == "member") |
+		"\(.person) \(.staff) \(.admin) \(.scene) \(.invitor)"')"
+	twice "$ROOT/tests/data/roster/yunnan.json"
+	csr-db check
+}
+
+@test "roster: who is not in the next one has left, who is new has joined, each once" {
+	local f=$ROOT/tests/data/roster/yunnan.json
+	csr-ingest -q --tz Asia/Shanghai "$f"
+	jq '.at = "2026-10-05 20:00:00" | .group_chat.member_list |= (map(select(.userid != "wmGA02")) +
+		[{userid: "wmGA03", type: 2, join_time: 1791000000, join_scene: 3, name: "新来的"}])' "$f" >later.json
+	ingest later.json
+	is 'wmGA02 true
+wmGA03 false' "$(members | awk '/GA02|GA03/ { print $1, $3 }')"
+	is 'group.left wmGA02
+group.joined wmGA03' "$(csr-db dump | jq -r 'select(.table == "event" and (.value == "wmGA03" or .name == "group.left")) |
+		"\(.name) \(.value)"' | sort -r | sed -n '1p;2p' | sort -k2)"
+	twice later.json
+	# An older roster read late takes nothing back.
+	csr-db dump | grep -v '"source"' >before
+	csr-ingest -q --tz Asia/Shanghai "$f"
+	csr-db dump | grep -v '"source"' | cmp - before
+	# Who comes back has another membership.
+	jq '.at = "2026-10-09 20:00:00" | .group_chat.member_list[3].join_time = 1791300000' "$f" >again.json
+	csr-ingest -q --tz Asia/Shanghai again.json
+	is 'wmGA02 true
+wmGA02 false' "$(members | awk '/GA02/ { print $1, $3 }')"
+	csr-db check
+}
+
+@test "roster: as CSV, several groups in a file" {
+	cp "$ROOT/tests/data/csv/roster.csv" .
+	touch -d 2026-09-30T12:00:00Z roster.csv
+	ingest roster.csv
+	is 0 "$status"
+	is 'wr-sanya group.roster
+wr-dali group.roster' "$(tail -n 2 <<<"$output" | field '"\(.subject) \(.event)"')"
+	grep -v wmSY02 roster.csv >less.csv
+	touch -d 2026-10-01T12:00:00Z less.csv
+	csr-ingest -q --tz Asia/Shanghai less.csv
+	is 'lisi 1 false
+wmSY01 0 false
+wmSY02 0 true
+wmSY01 0 false' "$(members)"
+}
+
+@test "roster: with a row refused nobody is taken to have left" {
+	cp "$ROOT/tests/data/csv/roster.csv" .
+	touch -d 2026-09-30T12:00:00Z roster.csv
+	csr-ingest -q --tz Asia/Shanghai roster.csv
+	sed 's/wmSY02,阿麦,外部联系人,2026-09-22 12:30/wmSY02,阿麦,外部联系人,昨天/' roster.csv >bad.csv
+	touch -d 2026-10-01T12:00:00Z bad.csv
+	ingest bad.csv
+	is 65 "$status"
+	has 'bad.csv:4: 入群时间: "昨天" is not a time' "$stderr"
+	is 0 "$(members | grep -c true)"
+}
+
+@test "group chat: a fellow customer called is talk, one of ours called is a matter" {
+	csr-ingest -q --tz Asia/Shanghai "$ROOT/tests/data/roster/yunnan.json"
+	say() {
+		printf '{"msgid":"%s","action":"send","from":"%s","tolist":["lisi"],"roomid":"wr-yunnan","msgtime":179081640%s000,"msgtype":"text","text":{"content":"%s"}}\n' "$@"
+	}
+	{
+		say m1 wmGA02 0 '@小鹿妈妈 明天见'
+		say m2 wmGA01 1 '@李思 我们到了'
+		say m3 wmGA02 2 '@李思 我也到了'
+		say m4 lisi 3 '@小鹿妈妈 好的'
+	} >in.json
+	ingest in.json
+	is 'null
+1
+2
+1' "$(field .ticket <<<"$output")"
+}
