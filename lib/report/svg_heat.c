@@ -53,7 +53,7 @@ cell(struct buf *b, const struct chart *c, const struct show *s, double most, si
 	if (c->nx <= FEW && !isnan(v)) {
 		show_number(&text, s, &c->of, v);
 		markup(b, "<text class=\"in%d\" x=\"%f%%\" y=\"%z\" text-anchor=\"middle\">%s"
-		    "</text>", shade > LEVELS / 2, slot * ((double)x + 0.5), row * ROW + 17,
+		    "</text>", shade > LEVELS / 2 + 1, slot * ((double)x + 0.5), row * ROW + 17,
 		    buf_cstr(&text));
 	}
 	buf_release(&text);
