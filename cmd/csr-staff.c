@@ -40,9 +40,9 @@ static const struct prog prog = {
 	.what = "how many people a load needs",
 	.args = "[FILE...]",
 	.examples =
-	    "  csr-report demand --by 30min | csr-staff --target 80/20 --occupancy 85\n"
+	    "  csr-report demand -o jsonl | csr-staff --target 80/20 --occupancy 85\n"
 	    "  csr-staff --surge 5 --shrinkage 30 --patience 5m <demand.jsonl\n"
-	    "  csr-report demand --by 30min | csr-staff --forecast 7d | csr-staff --roster\n",
+	    "  csr-report demand -o jsonl | csr-staff --forecast 7d | csr-staff --roster\n",
 	.opts = opts
 };
 

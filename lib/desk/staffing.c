@@ -164,7 +164,8 @@ read_real(const struct rec *r, const char *field, double least, double *v, struc
 int
 demand_read(const struct rec *r, const struct zone *z, struct demand *d, struct err *e)
 {
-	const char *from = rec_text(r, "from"), *channel = rec_text(r, "channel");
+	const char *from = rec_text(r, rec_text(r, "from") != NULL ? "from" : "at");
+	const char *channel = rec_text(r, "channel");
 
 	if (!rec_is(r, "demand"))
 		return 0;

@@ -147,3 +147,15 @@ history() {
 	is "" "$output"
 	has "10 whole days of history, 14 needed" "$stderr"
 }
+
+@test "what came into the desk, interval by interval, is a demand" {
+	for t in 09:00 09:10 09:29 09:30; do
+		echo "{\"kind\":\"message\",\"channel\":\"webchat\",\"external_id\":\"$t\",\"thread\":\"$t\",\"at\":\"2026-11-23T$t:00+08:00\",\"from\":{\"id\":\"v$t\"},\"text\":\"机票能改签吗\"}"
+	done | csr-ingest -q
+	run csr-report demand --tz Asia/Shanghai -o jsonl --set aht_ms=10m
+	is '{"kind":"demand","channel":"webchat","at":"2026-11-23T09:00:00+08:00","interval_s":1800,"arrivals":3,"aht_s":600}
+{"kind":"demand","channel":"webchat","at":"2026-11-23T09:30:00+08:00","interval_s":1800,"arrivals":1,"aht_s":600}' "$output"
+	is '3
+2' "$(csr-staff <<<"$output" | jq .agents)"
+	is 4 "$(csr-report demand -o jsonl --set interval_ms=1h | jq .arrivals)"
+}
