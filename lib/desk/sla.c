@@ -57,10 +57,8 @@ reopen(struct sla_replay *r, int64_t at)
 static void
 message_in(struct sla_replay *r, const struct step *step)
 {
-	if (r->resolved && step->reopens)
-		reopen(r, step->at);
 	if (r->resolved)
-		return;
+		reopen(r, step->at);
 	if (r->waiting < 0 && !r->answered)
 		r->waiting = start(r, CLOCK_FIRST, 1, step->at);
 	else if (r->waiting < 0)

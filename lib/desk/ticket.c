@@ -30,7 +30,7 @@ add_in(struct ticket_sum *s, const struct step *step)
 		s->first_in_at = step->at;
 	if (s->waiting_since_at == 0)
 		s->waiting_since_at = step->at;
-	if (step->reopens && ticket_status_is_over(s->status)) {
+	if (ticket_status_is_over(s->status)) {
 		s->reopens++;
 		s->cycle++;
 		s->resolved_at = 0;

@@ -8,7 +8,8 @@
  * Definitions (formats.md part 3): first response = first public human message of ours
  * after the customer's first; the next-response wait counts from the oldest unanswered
  * customer message; automatic messages and notes count for nothing; a closing "thanks"
- * neither reopens nor waits.
+ * neither reopens nor waits.  Anything else a customer says after the resolution reopens,
+ * also when the resolution is told later than what was said.
  */
 #ifndef CSR_DESK_TICKET_H
 #define CSR_DESK_TICKET_H
@@ -35,7 +36,6 @@ struct step {
 	int64_t at;
 	int64_t agent;		/* STEP_OUT, STEP_ANSWERED: who; 0 unknown */
 	enum ticket_status status;	/* STEP_STATUS: the new one */
-	bool reopens;		/* STEP_IN: came within the grace period after resolution */
 };
 
 struct ticket_sum {

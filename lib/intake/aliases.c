@@ -8,6 +8,7 @@
 /* Sections of words, and the words csr knows there; NULL: any. */
 static const struct { const char *section; const char *keys[16]; } sections[] = {
 	{ "direction", { "in", "out", "robot", "note", NULL } },
+	{ "sms direction", { "in", "out", NULL } },
 	{ "status", { "open", "pending", "solved", "closed", NULL } },
 	{ "score", { "0", "1", "2", "3", "4", "5" } },
 	{ "answered", { "yes", "no", "abandoned", "busy", "failed", "voicemail" } },

@@ -75,11 +75,14 @@ struct column_map {
 	const char *set[SLOTS];	/* the same for every row; NULL: not set */
 	bool any_set;
 	enum csv_kind kind;	/* CSV_KINDS: by the columns */
+	enum csv_kind lean;	/* of several that fit, this one; CSV_KINDS: none */
 	struct arena mem;
 };
 /* Reads PATH, or maps/PATH.map of the configuration if there is no such file; NULL makes
  * an empty map. 66, or 78 naming file and line. */
 int column_map_load(struct column_map *m, const char *path, struct aliases *a, struct err *e);
+/* What the user calls CHANNEL (NULL: nothing) tells of the kind. */
+void column_map_lean(struct column_map *m, const char *channel);
 void column_map_release(struct column_map *m);
 
 #endif

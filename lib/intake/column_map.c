@@ -124,7 +124,7 @@ set_value(struct column_map *m, const char *key, const char *value, struct err *
 		if (m->kind == CSV_KINDS)
 			return err_set(e, ERR_CONFIG,
 			    "\"%s\" is none of message, call, order, customer, response, "
-			    "metric, member",
+			    "metric, member, call note, sms",
 			    value);
 		return 0;
 	}
@@ -171,12 +171,18 @@ column_map_load(struct column_map *m, const char *path, struct aliases *a, struc
 	int bad;
 
 	memset(m, 0, sizeof(*m));
-	m->kind = CSV_KINDS;
+	m->kind = m->lean = CSV_KINDS;
 	if (path != NULL && strchr(path, '/') == NULL && access(path, F_OK) != 0)
 		shipped = shipped_map(path);
 	bad = path == NULL ? 0 : conf_parse(shipped != NULL ? shipped : path, on_line, &l, e);
 	free(shipped);
 	return bad;
+}
+
+void
+column_map_lean(struct column_map *m, const char *channel)
+{
+	m->lean = channel != NULL && strcmp(channel, "sms") == 0 ? CSV_SMS : CSV_KINDS;
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "intake/csv_find.h"
+#include "intake/csv_parts.h"
 #include "intake/csv_period.h"
 #include "intake/csv_row.h"
 #include "intake/formats.h"
@@ -27,6 +28,8 @@ struct state {
 	struct column_map map;
 	struct csv_head head;
 	struct csv_row row;
+	struct csv_parts parts;
+	struct buf rows;		/* of a message of several parts that is refused */
 	struct fact fact, answer;	/* of the present row, not yet given */
 	bool refused;			/* a row was */
 	bool waiting;			/* fact waits until the held rows are given */
@@ -115,6 +118,8 @@ close_csv(struct intake *in)
 
 	for (i = 0; i < s->held_n; i++)
 		free(s->held[i].raw);
+	csv_parts_release(&s->parts);
+	buf_release(&s->rows);
 	csv_row_release(&s->row);
 	csv_head_release(&s->head);
 	column_map_release(&s->map);
@@ -157,6 +162,7 @@ open_csv(struct intake *in, int fd, const char *head, size_t len, struct err *e)
 	s->in.ctx = in->opts.ctx;
 	bad = bad || aliases_load(&s->aliases, e) < 0 ||
 	    column_map_load(&s->map, in->opts.map, &s->aliases, e) < 0;
+	column_map_lean(&s->map, in->opts.channel);
 	if (!bad && csv_find_head(&find, &in->opts, e) < 0)
 		bad = e->code == ERR_DATA ? err_at(e, in->name, s->head.line) : -1;
 	if (bad || pass_head(in, s, e) < 0) {
@@ -177,6 +183,12 @@ raw(struct intake *in)
 
 	csvin_raw(&s->in, &in->bad, &in->bad_len);
 	in->bad_line = s->in.line;
+	if (csv_parts_rows(&s->parts, &s->rows, &in->bad_line)) {
+		buf_char(&s->rows, '\n');
+		buf_add(&s->rows, in->bad, in->bad_len);
+		in->bad = buf_cstr(&s->rows);
+		in->bad_len = s->rows.len;
+	}
 	s->answer.kind = FACT_NONE;	/* refused with its question */
 }
 
@@ -204,6 +216,34 @@ is_total(struct state *s)
 	    aliases_is_note(&s->aliases, f->p, f->len, true);
 }
 
+/* The row is a part of s->fact, which is whole now (1) or waits for more (0); -1. */
+static int
+take_part(struct state *s, struct err *e)
+{
+	int got = csv_parts_add(&s->parts, &s->row.part, &s->fact, e);
+	const char *row;
+	size_t len;
+
+	/* Asking for the row takes its cells. */
+	if (got == 0) {
+		csvin_raw(&s->in, &row, &len);
+		csv_parts_keep_row(&s->parts, row, len);
+	}
+	return got;
+}
+
+/* A message whose parts never came, or wait for too long: true, it is refused. */
+static bool
+give_up_part(struct intake *in, struct state *s, bool all, struct err *e)
+{
+	if (!csv_parts_give_up(&s->parts, all, &s->rows, &in->bad_line, e))
+		return false;
+	in->bad = buf_cstr(&s->rows);
+	in->bad_len = s->rows.len;
+	err_at(e, in->name, in->bad_line);
+	return true;
+}
+
 /* The row as facts, in s->fact and s->answer. 1, 0 it is empty, -1. */
 static int
 take_row(struct intake *in, struct state *s, struct err *e)
@@ -217,6 +257,8 @@ take_row(struct intake *in, struct state *s, struct err *e)
 		got = -1;
 	if (got > 0 && is_total(s))
 		got = err_set(e, ERR_DATA, "a line of totals, no record");
+	if (got > 0 && s->row.part.of > 1)
+		got = take_part(s, e);
 	return got < 0 ? err_at(e, in->name, s->in.line) : got;
 }
 
@@ -300,8 +342,13 @@ next(struct intake *in, struct fact *f, struct err *e)
 		s->answer.kind = FACT_NONE;
 		return 1;
 	}
+	csv_parts_forget(&s->parts);
 	do {
+		if (give_up_part(in, s, false, e))
+			return -1;
 		got = csvin_next(&s->in, e);
+		if (got == 0 && give_up_part(in, s, true, e))
+			return -1;
 		if (got == 0) {
 			tell_held(in, s);
 			/* Whoever was refused may have been in it: nobody has left then. */
@@ -322,6 +369,6 @@ next(struct intake *in, struct fact *f, struct err *e)
 }
 
 const struct intake_format intake_csv = {
-	"csv", "any CSV with a header: messages, tickets, calls, orders, customers", sniff,
+	"csv", "any CSV with a header: messages, tickets, calls, SMS, orders, customers", sniff,
 	open_csv, next, close_csv, raw
 };

@@ -9,7 +9,8 @@
 
 /* What each kind is called when neither the file nor the user says. */
 static const char *const channels[CSV_KINDS] = {
-	"other", "phone", "shop", "crm", "webchat", "webchat", "wecom"
+	"other", "phone", "shop", "crm", "webchat", "webchat", "wecom", "phone",
+	"sms"
 };
 
 static void
@@ -315,7 +316,7 @@ csv_row_facts(struct csv_row *r, struct fact *f, struct fact *answer, struct err
 {
 	static const enum fact_kind kinds[CSV_KINDS] = {
 		FACT_MESSAGE, FACT_MESSAGE, FACT_ORDER, FACT_CUSTOMER, FACT_RESPONSE,
-		FACT_METRIC, FACT_EVENT
+		FACT_METRIC, FACT_EVENT, FACT_MESSAGE, FACT_MESSAGE
 	};
 	int bad;
 
@@ -335,6 +336,12 @@ csv_row_facts(struct csv_row *r, struct fact *f, struct fact *answer, struct err
 		break;
 	case CSV_RESPONSE:
 		bad = csv_response_fact(r, f, e);
+		break;
+	case CSV_NOTE:
+		bad = csv_note_fact(r, f, e);
+		break;
+	case CSV_SMS:
+		bad = csv_sms_fact(r, f, answer, e);
 		break;
 	case CSV_METRIC:
 		bad = csv_metric_fact(r, f, e);

@@ -112,6 +112,8 @@ rate(struct guess *best, const struct header *c, struct guess g, enum csv_kind k
 	}
 	arena_release(&scratch);
 	g.fits = g.score > 0 && csv_kind_fits(kind, has, &g.want);
+	if (g.fits && m->lean == kind)
+		g.score += CSV_COLUMNS_MAX;
 	if (g.fits > best->fits || (g.fits == best->fits && g.score > best->score))
 		*best = g;
 }

@@ -1,7 +1,7 @@
 /* csv_head - the header of a CSV file: where it is, and what its columns mean.
  *
  * The header is the first of the first 20 rows whose cells, under one of the delimiters,
- * make a message, a call, an order or a customer (csv_kind_fits()); rows before it are
+ * make a message, a call, an order, a customer ... (csv_kind_fits()); rows before it are
  * notes.  The kind is the one that knows most of the columns, in that order when equal.
  */
 #ifndef CSR_CSV_HEAD_H

@@ -139,6 +139,7 @@ csv_row_fill(struct csv_row *r, const struct csvin_field *fields, struct err *e)
 	for (i = 0; i < r->head->n; i++)
 		r->v[r->head->columns[i].slot].len = 0;
 	r->figures_n = 0;
+	r->part.of = 0;
 	arena_clear(&r->scratch);
 	if (r->head->has[SLOT_FIGURE])
 		r->figures = arena_alloc(&r->scratch, r->head->n * sizeof(*r->figures));

@@ -11,6 +11,12 @@
 #include "intake/intake.h"
 #include "stream/csvin.h"
 
+/* Which part of a long message a row is; of 0: none. */
+struct csv_part {
+	int64_t n, of;
+	const char *ref;	/* what its parts have in common, or NULL */
+};
+
 struct csv_row {
 	struct csv_head *head;
 	struct aliases *aliases;
@@ -19,6 +25,7 @@ struct csv_row {
 	struct csv_cell v[SLOTS + 1];	/* len 0 when the row does not say; the last is extra */
 	struct fact_figure *figures;	/* of SLOT_FIGURE columns, as many as there are columns */
 	size_t figures_n;
+	struct csv_part part;
 	size_t column[SLOTS];		/* where v came from; head->n: from the map's [set] */
 	const struct node *const *nodes;	/* a JSON record's values; NULL: a CSV row */
 	struct buf extra;		/* members so far, without the closing brace */
@@ -65,6 +72,9 @@ void csv_row_score(struct csv_row *r, struct fact_message *m);
 int64_t csv_row_figure(const struct csv_row *r, const char *name);
 int csv_response_fact(struct csv_row *r, struct fact *f, struct err *e);
 int csv_metric_fact(struct csv_row *r, struct fact *f, struct err *e);
+int csv_note_fact(struct csv_row *r, struct fact *f, struct err *e);
+/* *REPLY is the customer's answer in the same row, or none. */
+int csv_sms_fact(struct csv_row *r, struct fact *f, struct fact *reply, struct err *e);
 int csv_order_fact(struct csv_row *r, struct fact *f, struct err *e);
 int csv_member_fact(struct csv_row *r, struct fact *f, struct err *e);
 /* Behind the last row of a roster: the next of its groups, whose members were all of them. */

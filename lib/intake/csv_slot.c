@@ -5,40 +5,42 @@
 
 enum {
 	M = 1 << CSV_MESSAGE, P = 1 << CSV_CALL, O = 1 << CSV_ORDER, C = 1 << CSV_CUSTOMER,
-	R = 1 << CSV_RESPONSE, F = 1 << CSV_METRIC, G = 1 << CSV_MEMBER
+	R = 1 << CSV_RESPONSE, F = 1 << CSV_METRIC, G = 1 << CSV_MEMBER,
+	N = 1 << CSV_NOTE, S = 1 << CSV_SMS
 };
 
 const char *const csv_kinds[CSV_KINDS] = {
-	"message", "call", "order", "customer", "response", "metric", "member"
+	"message", "call", "order", "customer", "response", "metric", "member",
+	"call note", "sms"
 };
 
 const struct csv_slot_info csv_slots[SLOTS] = {
-	[SLOT_EXTERNAL_ID] = { "external_id", CSV_ID, M | P | O | C },
+	[SLOT_EXTERNAL_ID] = { "external_id", CSV_ID, M | P | O | C | N | S },
 	[SLOT_THREAD] = { "thread", CSV_ID, M | P },
 	[SLOT_GROUP] = { "group", CSV_ID, M | G },
 	[SLOT_TICKET] = { "ticket", CSV_ID, M | P },
-	[SLOT_AT] = { "at", CSV_VALUE, M | P | R },
-	[SLOT_DATE] = { "date", CSV_VALUE, M | P },
-	[SLOT_TIME] = { "time", CSV_VALUE, M | P },
-	[SLOT_DIRECTION] = { "direction", CSV_VALUE, M | P },
-	[SLOT_SENDER] = { "sender", CSV_ID, M },
+	[SLOT_AT] = { "at", CSV_VALUE, M | P | R | N | S },
+	[SLOT_DATE] = { "date", CSV_VALUE, M | P | N | S },
+	[SLOT_TIME] = { "time", CSV_VALUE, M | P | N | S },
+	[SLOT_DIRECTION] = { "direction", CSV_VALUE, M | P | S },
+	[SLOT_SENDER] = { "sender", CSV_ID, M | S },
 	[SLOT_SENDER_NAME] = { "sender_name", CSV_TEXT, M },
-	[SLOT_RECEIVER] = { "receiver", CSV_ID, M },
+	[SLOT_RECEIVER] = { "receiver", CSV_ID, M | S },
 	[SLOT_MSGTYPE] = { "msgtype", CSV_VALUE, M },
-	[SLOT_CHANNEL] = { "channel", CSV_VALUE, M | P | O | C | R | F | G },
-	[SLOT_ACCOUNT] = { "account", CSV_ID, M | P | O | C | R | F | G },
-	[SLOT_CUSTOMER_ID] = { "customer_id", CSV_ID, M | P | O | C | R | G },
-	[SLOT_NAME] = { "name", CSV_TEXT, M | P | O | C | R | G },
-	[SLOT_PHONE] = { "phone", CSV_ID, M | P | O | C | R },
+	[SLOT_CHANNEL] = { "channel", CSV_VALUE, M | P | O | C | R | F | N | S | G },
+	[SLOT_ACCOUNT] = { "account", CSV_ID, M | P | O | C | R | F | N | S | G },
+	[SLOT_CUSTOMER_ID] = { "customer_id", CSV_ID, M | P | O | C | R | S | G },
+	[SLOT_NAME] = { "name", CSV_TEXT, M | P | O | C | R | S | G },
+	[SLOT_PHONE] = { "phone", CSV_ID, M | P | O | C | R | N | S },
 	[SLOT_EMAIL] = { "email", CSV_VALUE, M | P | O | C | R },
 	[SLOT_MEMBER] = { "member", CSV_ID, M | P | O | C },
-	[SLOT_AGENT] = { "agent", CSV_ID, M | P | R },
-	[SLOT_AGENT_NAME] = { "agent_name", CSV_TEXT, M | P | R | F },
-	[SLOT_SUBJECT] = { "subject", CSV_TEXT, M | P },
-	[SLOT_TEXT] = { "text", CSV_TEXT, M | P },
-	[SLOT_ANSWER] = { "answer", CSV_TEXT, M },
-	[SLOT_ANSWERED_AT] = { "answered_at", CSV_VALUE, M | P },
-	[SLOT_STATUS] = { "status", CSV_VALUE, M | P | O },
+	[SLOT_AGENT] = { "agent", CSV_ID, M | P | R | N | S },
+	[SLOT_AGENT_NAME] = { "agent_name", CSV_TEXT, M | P | R | F | N | S },
+	[SLOT_SUBJECT] = { "subject", CSV_TEXT, M | P | N },
+	[SLOT_TEXT] = { "text", CSV_TEXT, M | P | N | S },
+	[SLOT_ANSWER] = { "answer", CSV_TEXT, M | S },
+	[SLOT_ANSWERED_AT] = { "answered_at", CSV_VALUE, M | P | S },
+	[SLOT_STATUS] = { "status", CSV_VALUE, M | P | O | N | S },
 	[SLOT_SOLVED_AT] = { "solved_at", CSV_VALUE, M | P },
 	[SLOT_UPDATED_AT] = { "updated_at", CSV_VALUE, M },
 	[SLOT_SCORE] = { "score", CSV_VALUE, M | P | R },
@@ -94,6 +96,11 @@ const struct csv_slot_info csv_slots[SLOTS] = {
 	[SLOT_WAIT] = { "wait", CSV_VALUE, P },
 	[SLOT_ANSWERED] = { "answered", CSV_VALUE, P },
 	[SLOT_QUEUE] = { "queue", CSV_TEXT, P },
+	[SLOT_CALL] = { "call", CSV_ID, N },
+	[SLOT_NOTE] = { "note", CSV_TEXT, N },
+	[SLOT_PART] = { "part", CSV_VALUE, S },
+	[SLOT_PARTS] = { "parts", CSV_VALUE, S },
+	[SLOT_PART_REF] = { "part_ref", CSV_ID, S },
 	[SLOT_TEAM] = { "team", CSV_TEXT, F },
 	[SLOT_INBOX] = { "inbox", CSV_TEXT, F },
 	[SLOT_LABEL] = { "label", CSV_TEXT, F },
@@ -172,6 +179,16 @@ csv_kind_fits(enum csv_kind kind, const bool has[SLOTS], const char **want)
 		return (has[SLOT_GROUP] || has[SLOT_GROUP_NAME]) &&
 		    (has[SLOT_CUSTOMER_ID] || has[SLOT_NAME]) &&
 		    (has[SLOT_JOINED_AT] || has[SLOT_SCENE] || has[SLOT_MEMBER_TYPE]);
+	case CSV_NOTE:
+		*want = "a call note needs a note, and its call: an id (call), or a phone and a "
+		    "time";
+		return has[SLOT_CALL] ? has[SLOT_NOTE] || has[SLOT_TEXT] :
+		    has[SLOT_NOTE] && has[SLOT_PHONE] && timed;
+	case CSV_SMS:
+		*want = "an SMS needs a time (at), a text and a number (phone, sender, receiver)";
+		return (timed || has[SLOT_ANSWERED_AT]) && (has[SLOT_TEXT] ||
+		    has[SLOT_ANSWER]) && (has[SLOT_PHONE] || has[SLOT_SENDER] ||
+		    has[SLOT_RECEIVER]);
 	default:
 		*want = "a customer needs an id, phone, email or member, and a column more";
 		return is_known(has) && (has[SLOT_NAME] || has[SLOT_SEGMENT] ||

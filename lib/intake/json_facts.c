@@ -42,6 +42,7 @@ open_json(struct intake *in, int fd, const char *head, size_t len, struct err *e
 	in->state = s;
 	if (aliases_load(&s->aliases, e) == 0 &&
 	    column_map_load(&s->map, in->opts.map, &s->aliases, e) == 0) {
+		column_map_lean(&s->map, in->opts.channel);
 		csv_row_init(&s->row, NULL, &s->aliases, &s->map, &in->opts);
 		return 0;
 	}
@@ -195,6 +196,8 @@ read_row(struct intake *in, struct state *s, struct fact *f, struct err *e)
 		return -1;
 	if (csv_row_facts(&s->row, f, &s->answer, e) < 0)
 		return -1;
+	if (s->row.part.of > 1)
+		return err_set(e, ERR_DATA, "a part of a message: only CSV's are joined");
 	if (s->docs.list == NULL)
 		return 0;
 	own_ids(s, f, n);

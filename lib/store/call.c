@@ -21,6 +21,9 @@ DB_SQL(CALL_LEG_ADD, "INSERT INTO call_leg (message, log, outcome, at, answered_
 DB_SQL(CALL_LEGS, "SELECT log, outcome, at, answered_at, ended_at, wait_ms, talk_ms, queue, "
     "party FROM call_leg WHERE message = :message ORDER BY id");
 DB_SQL(CALL_AGENT, "SELECT id FROM agent WHERE code = :code");
+DB_SQL(CALL_NEAR, "SELECT m.ticket FROM ticket AS t JOIN message AS m ON m.ticket = t.id "
+    "JOIN call AS c ON c.message = m.id WHERE t.thread = :thread AND m.at >= :from_at "
+    "AND m.at <= :to_at ORDER BY abs(m.at - :at), m.id LIMIT 1");
 DB_SQL(CALLS_AFTER, "SELECT message FROM call WHERE message > :after "
     "ORDER BY message LIMIT 1");
 
@@ -199,6 +202,22 @@ call_put(struct db *db, struct names *names, int64_t id, const struct fact *f,
 		return -1;
 	c->agent = names_agent(names, c->now.agent, NULL, e);
 	return c->agent < 0 ? -1 : put(db, id, &c->now, c->agent, e);
+}
+
+int
+call_near(struct db *db, int64_t thread, int64_t at, int64_t reach_ms, int64_t *ticket,
+    struct err *e)
+{
+	struct stmt *s = db_stmt(db, &CALL_NEAR, e);
+
+	*ticket = 0;
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":thread", thread);
+	stmt_int(s, ":at", at);
+	stmt_int(s, ":from_at", at - reach_ms);
+	stmt_int(s, ":to_at", at + reach_ms);
+	return stmt_one(s, ticket, e) < 0 ? -1 : 0;
 }
 
 /* The id of agent CODE in *id, 0 if there is none. */

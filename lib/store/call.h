@@ -27,6 +27,10 @@ struct call_change {
  * transaction. */
 int call_put(struct db *db, struct names *names, int64_t id, const struct fact *f,
     struct arena *a, struct call_change *c, struct err *e);
+/* The ticket of the call of THREAD nearest to AT, at most REACH_MS before or behind it; 0
+ * if there is none. */
+int call_near(struct db *db, int64_t thread, int64_t at, int64_t reach_ms, int64_t *ticket,
+    struct err *e);
 /* Sums up every call anew and calls FN where the row differs; stores it too if FIX. */
 int calls_check(struct db *db, bool fix,
     void (*fn)(void *ctx, int64_t message, const char *what), void *ctx, struct err *e);

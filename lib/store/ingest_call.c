@@ -106,5 +106,7 @@ passage_call(struct passage *p, bool is_new, bool *news, struct err *e)
 	if (!c.added || p->candidate == NULL)
 		return 0;
 	tell_answer(p, &c, is_new);
-	return settle(p, &c, e);
+	if (settle(p, &c, e) < 0)
+		return -1;
+	return is_new ? passage_take_notes(p, e) : 0;
 }

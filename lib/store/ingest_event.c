@@ -20,7 +20,7 @@ person_name(const struct fact *f)
 /* A source may repeat a state with a later time in each export: the state it left the
  * ticket in counts, once a time. */
 int
-ingest_status(struct ingest *in, struct ticket *k, enum ticket_status status, int64_t at,
+ingest_status_kept(struct ingest *in, struct ticket *k, enum ticket_status status, int64_t at,
     const struct fact *f, bool *added, struct err *e)
 {
 	char key[96];
@@ -29,9 +29,6 @@ ingest_status(struct ingest *in, struct ticket *k, enum ticket_status status, in
 		.actor = person_name(f) };
 	struct step step = { .kind = STEP_STATUS, .at = at, .status = status };
 
-	*added = false;
-	if (status == TICKET_OPEN && k->sum.event_at == 0)
-		return 0;	/* it is open anyway */
 	snprintf(key, sizeof(key), "status:%lld:%s:%lld", (long long)k->id, ev.value,
 	    (long long)at);
 	if (event_add(in->db, &ev, added, e) < 0)
@@ -39,6 +36,16 @@ ingest_status(struct ingest *in, struct ticket *k, enum ticket_status status, in
 	if (*added)
 		tickets_step(&in->tickets, k, &step);
 	return 0;
+}
+
+int
+ingest_status(struct ingest *in, struct ticket *k, enum ticket_status status, int64_t at,
+    const struct fact *f, bool *added, struct err *e)
+{
+	*added = false;
+	if (status == TICKET_OPEN && k->sum.event_at == 0)
+		return 0;	/* it is open anyway */
+	return ingest_status_kept(in, k, status, at, f, added, e);
 }
 
 int

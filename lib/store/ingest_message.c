@@ -158,7 +158,6 @@ tell_ticket(struct passage *p, struct err *e)
 	    p->verdict == THREAD_REOPEN ? "ticket.reopened" : NULL;
 	if (ev.name != NULL && event_add(p->in->db, &ev, NULL, e) < 0)
 		return -1;
-	step.reopens = p->verdict == THREAD_REOPEN;
 	if (m->automatic || m->direction == FACT_NOTE || recalled ||
 	    (m->direction == FACT_OUT && passage_is_missed_call(p)))
 		step.kind = STEP_SILENT;
@@ -195,9 +194,9 @@ store_new(struct passage *p, struct err *e)
 		if (p->row.customer == 0)
 			p->row.customer = p->candidate->customer;
 	}
-	if (insert(p, e) < 0)
+	if (insert(p, e) < 0 || tell_ticket(p, e) < 0)
 		return -1;
-	return tell_ticket(p, e);
+	return passage_is_note(p) && p->candidate == NULL ? passage_await_call(p, e) : 0;
 }
 
 static void

@@ -22,6 +22,9 @@ int64_t ingest_file(void *ingest, struct err *e);
 /* Sets a ticket's status as a fact states it; *added tells whether that was news. */
 int ingest_status(struct ingest *in, struct ticket *k, enum ticket_status status,
     int64_t at, const struct fact *f, bool *added, struct err *e);
+/* The same, also where the ticket is open anyway: what came later may have closed it. */
+int ingest_status_kept(struct ingest *in, struct ticket *k, enum ticket_status status,
+    int64_t at, const struct fact *f, bool *added, struct err *e);
 /* The same for the time of its first answer, and for a score 1..5 (EXTERNAL_ID is the
  * message's, so that it counts once). */
 int ingest_answered(struct ingest *in, struct ticket *k, int64_t at, const struct fact *f,

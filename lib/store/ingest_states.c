@@ -22,14 +22,16 @@ static int
 state_status(struct passage *p, bool *added, struct err *e)
 {
 	const struct fact_message *m = &p->f->message;
+	int64_t at = m->solved_at != FACT_NO_TIME ? m->solved_at : m->at;
 	enum ticket_status status = ticket_status_parse(m->status);
 
 	if (status == 0 && m->solved_at != FACT_NO_TIME)
 		status = TICKET_RESOLVED;
 	if (status == 0)
 		return 0;
-	return ingest_status(p->in, p->candidate, status,
-	    m->solved_at != FACT_NO_TIME ? m->solved_at : m->at, p->f, added, e);
+	return passage_is_note(p) ?
+	    ingest_status_kept(p->in, p->candidate, status, at, p->f, added, e) :
+	    ingest_status(p->in, p->candidate, status, at, p->f, added, e);
 }
 
 static int

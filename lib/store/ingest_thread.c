@@ -32,8 +32,8 @@ passage_thread(const struct passage *p)
 	    f->who.name != NULL ? f->who.name : p->external_id;
 }
 
-static int
-candidate_of_message(struct passage *p, const char *external_id, struct err *e)
+int
+passage_candidate(struct passage *p, const char *external_id, struct err *e)
 {
 	struct message_row m = { .ticket = 0 };
 	int got = message_find_on_channel(p->in->db, p->f->channel, external_id, &m, e);
@@ -58,13 +58,13 @@ by_references(struct passage *p, struct err *e)
 	size_t i;
 
 	p->by = BY_REFERENCE;
-	if (may_be_elsewhere(p) && candidate_of_message(p, p->external_id, e) < 0)
+	if (may_be_elsewhere(p) && passage_candidate(p, p->external_id, e) < 0)
 		return -1;
 	if (p->candidate == NULL && m->reply_to != NULL &&
-	    candidate_of_message(p, m->reply_to, e) < 0)
+	    passage_candidate(p, m->reply_to, e) < 0)
 		return -1;
 	for (i = m->refs_n; i > 0 && p->candidate == NULL; i--)
-		if (candidate_of_message(p, m->refs[i - 1], e) < 0)
+		if (passage_candidate(p, m->refs[i - 1], e) < 0)
 			return -1;
 	return 0;
 }
@@ -168,6 +168,8 @@ find_own(struct passage *p, struct err *e)
 	if (m->ticket != NULL)
 		return tickets_by_external(&p->in->tickets, p->row.account, m->ticket,
 		    &p->candidate, e);
+	if (passage_is_note(p))
+		return passage_find_noted(p, e);
 	/* In a group, whoever answers a customer has a matter of his own. */
 	if (!(p->grouped && m->direction == FACT_IN) && by_references(p, e) < 0)
 		return -1;

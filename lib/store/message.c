@@ -18,6 +18,8 @@ DB_SQL(MESSAGE_ON_CHANNEL, "SELECT m.id, m.account, m.thread, m.ticket, m.custom
     "m.agent FROM account AS a JOIN message AS m ON m.account = a.id "
     "AND m.external_id = :external_id WHERE a.channel = :channel "
     "ORDER BY (m.ticket IS NULL), m.id LIMIT 1");
+DB_SQL(MESSAGE_JOIN, "UPDATE message SET ticket = :ticket, "
+    "customer = coalesce(customer, :customer) WHERE id = :id AND ticket IS NULL");
 DB_SQL(MESSAGE_MEND_CALL, "UPDATE message SET text = :now WHERE id = :id AND text = :was");
 DB_SQL(MESSAGE_ADD, "INSERT INTO message (id, account, external_id, thread, ticket, "
     "customer, agent, direction, automatic, at, subject, text, extra, source, line) "
@@ -244,6 +246,19 @@ messages_flush(struct messages *ms, struct err *e)
 	}
 	forget_waiting(ms);
 	return 0;
+}
+
+int
+message_join(struct db *db, int64_t id, int64_t ticket, int64_t customer, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &MESSAGE_JOIN, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":id", id);
+	stmt_int(s, ":ticket", ticket);
+	stmt_id(s, ":customer", customer);
+	return stmt_run(s, e);
 }
 
 int

@@ -52,6 +52,8 @@ int messages_flush(struct messages *ms, struct err *e);
  * mailboxes). */
 int message_find_on_channel(struct db *db, const char *channel, const char *external_id,
     struct message_row *m, struct err *e);
+/* Gives message ID, which had to wait for it, its ticket, and CUSTOMER if it has none. */
+int message_join(struct db *db, int64_t id, int64_t ticket, int64_t customer, struct err *e);
 /* The words that stand for a call nobody wrote down follow what became of it: WAS becomes
  * NOW, if that is the text of message ID. Nothing anybody said is ever changed. */
 int messages_mend_call(struct messages *ms, int64_t id, const char *was, const char *now,

@@ -323,8 +323,12 @@ void
 tickets_step(struct tickets *t, struct ticket *k, const struct step *step)
 {
 	mark(t, k);
-	if (k->stale)
+	if (k->stale) {
+		/* What freshen() goes by. */
+		if (step->kind >= STEP_ANSWERED)
+			k->sum.event_at = step->at;
 		return;
+	}
 	if (ticket_sum_follows(&k->sum, step))
 		ticket_sum_add(&k->sum, step);
 	else

@@ -170,7 +170,6 @@ read_message(struct stmt *s, struct step *step)
 		step->kind = STEP_THANKS;
 	else
 		step->kind = STEP_IN;
-	step->reopens = name != NULL && strcmp(name, "ticket.reopened") == 0;
 }
 
 static void

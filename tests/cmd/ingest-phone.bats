@@ -76,6 +76,16 @@ call() {
 	csr-db check
 }
 
+@test "call: what was settled before a call nobody took does not settle that one" {
+	call c2 2026-10-01T22:00:00+08:00 voicemail 20000 | csr-ingest -q
+	call c1 2026-10-01T09:00:00+08:00 answered 5000 60000 | csr-ingest -q
+	is "open 1" "$(csr-report tickets --columns status | field .status) $(rows ticket .reopens)"
+	{ call c1 2026-10-01T09:00:00+08:00 answered 5000 60000
+	  call c2 2026-10-01T22:00:00+08:00 voicemail 20000; } | csr-ingest -q -d other.db
+	is "open" "$(csr-report -d other.db tickets --columns status | field .status)"
+	csr-db check
+}
+
 @test "csr-report calls: abandonment and service level with their thresholds" {
 	{ call a1 2026-10-01T09:00:00+08:00 answered 5000 60000
 	  call a2 2026-10-01T09:01:00+08:00 answered 30000 60000
@@ -218,6 +228,143 @@ in answered 13600136000 8002" "$(field '"\(.direction) \(.call) \((if .direction
 	is answered "$(jq -r 'select(.call).call' <out)"
 	exec 7>&-
 	wait
+}
+
+# --- what agents wrote about calls
+
+NOTES=("$ROOT"/tests/data/csv/call-notes{,-by-number}.csv "$ROOT/tests/data/json/call-notes.jsonl")
+# Which call of which ticket each note belongs to.
+noted() { csr-db -d "$1" dump | jq -rs '(map(select(.table == "message" and .direction != 3)) | group_by(.ticket) |
+	map({key: "\(.[0].ticket)", value: (map(.external_id) | min)}) | from_entries) as $call |
+	.[] | select(.table == "message" and .direction == 3 and .extra != null or (.text // "" | test("客户再次|没有找到"))) |
+	select(.text != "[内线通话]") | "\(.text[0:6]) \($call["\(.ticket)"])"' | sort; }
+
+@test "notes: they join the ticket of their call, by its id or by number and time" {
+	csr-ingest -q --tz Asia/Shanghai "$DATA/asterisk.csv" "${NOTES[@]}"
+	is "$(sort <<-'X'
+	Called 1790816700.19
+	Guest  1790816400.17
+	回电，客户要 1790816700.19
+	客户再次确认 1790816400.17
+	没有找到这通 null
+	王女士问10 1790816400.17
+	X
+	)" "$(noted csr.db)"
+	# Who wrote a note answered nobody, and asked for nothing.
+	is "1 1" "$(rows ticket 'select(.id == 1) | "\(.messages_in) \(.reopens + 1)"')"
+	again "${NOTES[@]}" "$DATA/asterisk.csv"
+}
+
+@test "notes: the call may come after them, from another file or another day" {
+	csr-ingest -q --tz Asia/Shanghai "$DATA/asterisk.csv" "$DATA/queue_log" "${NOTES[@]}"
+	csr-ingest -q -d other.db --tz Asia/Shanghai "${NOTES[@]}"
+	is 0 "$(csr-db -d other.db stats | field .tickets)"
+	csr-ingest -q -d other.db --tz Asia/Shanghai "$DATA/queue_log"
+	csr-ingest -q -d other.db --tz Asia/Shanghai "$DATA/asterisk.csv"
+	is "$(noted csr.db)" "$(noted other.db)"
+	local state='select(.table == "ticket") | "\(.opened_at) \(.status) \(.reopens) \(.resolved_at)"'
+	is "$(csr-db dump | jq -r "$state" | sort)" "$(csr-db -d other.db dump | jq -r "$state" | sort)"
+	csr-db check
+	csr-db -d other.db check
+}
+
+@test "notes: what a note says of the state is the ticket's" {
+	call c1 2026-10-01T09:00:00+08:00 answered 5000 60000 | csr-ingest -q
+	printf '通话ID,时间,通话小结,处理状态\nc1,2026-10-01 09:10,要查退款,处理中\nc1,2026-10-02 11:00,退款已到账,已解决\n' >in.csv
+	head -n 2 in.csv | csr-ingest -q -f csv --tz Asia/Shanghai
+	is open "$(csr-report tickets --columns status | field .status)"
+	csr-ingest -q --tz Asia/Shanghai in.csv
+	is "resolved 1" "$(csr-report tickets --columns status | field .status) $(rows ticket .reopens)"
+	again in.csv
+}
+
+@test "notes: one without a text or a call is refused by name, others' files are no notes" {
+	printf 'Call ID,Note\nc1,\n,hello\n' >in.csv
+	ingest in.csv
+	is 65 "$status"
+	has 'in.csv:2: no text' "$stderr"
+	has 'in.csv:3: no call: neither its id nor a telephone number' "$stderr"
+	printf '时间,内容,手机,备注\n2026-10-01 09:00,能退票吗,13800138000,急\n' >in.csv
+	is in "$(csr-ingest -n --tz Asia/Shanghai in.csv | field .direction)"
+}
+
+# --- SMS
+
+@test "sms: a gateway's export is what we sent, and opens no ticket" {
+	ingest "$ROOT/tests/data/csv/sms-gateway.csv"
+	is "0 sms out true" "$status $(head -n 1 <<<"$output" | field '"\(.channel) \(.direction) \(.auto)"')"
+	# One mailing has one id: each number's message is its own.
+	is "3 0" "$(csr-db stats | field '"\(.messages) \(.tickets)"')"
+	again "$ROOT/tests/data/csv/sms-gateway.csv"
+}
+
+@test "sms: what came in joins the number's conversation, however it is written" {
+	csr-ingest -q --tz Asia/Shanghai "$ROOT"/tests/data/csv/sms-{gateway,inbound}.csv
+	is "3 3" "$(csr-db stats | field '"\(.tickets) \(.customers)"')"
+	is "1 2" "$(rows message 'select(.thread == 2).direction' | sort | xargs)"
+	is open "$(csr-report tickets --columns status | field .status | sort -u)"
+	again "$ROOT"/tests/data/csv/sms-{inbound,gateway}.csv
+}
+
+@test "sms: Twilio's export, in and out; times are told in UTC" {
+	ingest "$ROOT/tests/data/csv/sms-twilio.csv"
+	is "in 2026-10-01T09:00:00+08:00 +447700900123
+out 2026-10-01T09:00:02+08:00 +447700900123
+out 2026-10-01T10:00:00+08:00 +447700900456" "$(field '"\(.direction) \(.at) \(.thread)"' <<<"$output")"
+	is "1 1" "$(csr-db stats | field '"\(.tickets) \(.open_tickets)"')"
+	again "$ROOT/tests/data/csv/sms-twilio.csv"
+}
+
+@test "sms: parts of a long message are put together, in whatever order they stand" {
+	local f=$ROOT/tests/data/csv/sms-parts.csv
+	ingest "$f"
+	is 65 "$status"
+	has "$f:7: part 2 of 2 of a message of 13700137000 never came" "$stderr"
+	is "2026-10-01 09:40:00,上行,13700137000,1069012345601,订单号是,7,1,2,m-6" "$(field .raw <rejects)"
+	is "m-1/+8613800138000 2026-10-01T09:00:01+08:00 你好，我订的10月3日杭州西湖酒店两晚，因为航班取消到不了，只能改到10月6日或者现在想退掉，请问能全额退吗？ m-1 m-3 m-4" \
+		"$(field 'select(.extra.parts) | "\(.external_id) \(.at) \(.text) \([.extra.parts[].external_id | split("/")[0]] | join(" "))"' <<<"$output")"
+	# The export that has the rest too: nothing of it is double.
+	{ cat "$f"; echo '2026-10-01 09:40:02,上行,13700137000,1069012345601,HZ20261005,7,2,2,m-7'; } >whole.csv
+	ingest whole.csv
+	is "0 1" "$status $(field 'select(.new).text' <<<"$output" | grep -c '^订单号是HZ20261005$')"
+	again whole.csv
+}
+
+@test "sms: parts that cannot be told apart are refused, not mixed" {
+	printf '发送时间,方向,手机号,短信内容,分段\n' >in.csv
+	printf '2026-10-01 09:00:0%s,上行,13800138000,%s,%s\n' 1 甲一 1/2 2 乙一 1/2 3 甲二 2/2 4 x 3/2 >>in.csv
+	ingest in.csv
+	is "65 甲一甲二" "$status $(field .text <<<"$output")"
+	has 'in.csv:3: part 1 of 2 is there already with other words' "$stderr"
+	has 'in.csv:5: 分段: there is no part 3 of 2' "$stderr"
+	# A thousand messages may wait; of more the oldest is given up.
+	{ printf '发送时间,方向,手机号,短信内容,分段\n'
+	  for i in $(seq 1030); do printf '2026-10-01 09:00:01,上行,1380013%04d,x,1/2\n' "$i"; done
+	  printf '2026-10-01 09:00:02,上行,13800130001,y,2/2\n2026-10-01 09:00:02,上行,13800131030,y,2/2\n'; } >many.csv
+	ingest -n many.csv
+	is "65 +8613800131030" "$status $(field .thread <<<"$output")"
+}
+
+@test "sms: a reply in the row of what it replies to is the customer's" {
+	ingest "$ROOT/tests/data/csv/sms-replies.csv"
+	is "out auto
+in 请问可以带宠物吗
+out auto" "$(field '"\(.direction) \(if .auto then "auto" else .text end)"' <<<"$output")"
+	again "$ROOT/tests/data/csv/sms-replies.csv"
+}
+
+@test "sms: whose number is whose is asked where it does not show" {
+	printf 'Sent At,From,To,SMS Text\n2026-10-01 09:00,13800138000,13900139000,hello\n' >in.csv
+	ingest in.csv
+	is 65 "$status"
+	has 'in.csv:2: which of 13800138000 and 13900139000 is ours? say it by -a' "$stderr"
+	is "in 13800138000" "$(csr-ingest -n -a 13900139000 --tz Asia/Shanghai in.csv | field '"\(.direction) \(.from.phone)"')"
+}
+
+@test "sms: -C sms takes a plain file of messages for SMS; a person's name makes a word ours" {
+	printf '时间,手机号,内容,客服\n2026-10-01 09:00,13800138000,您的退款已到账,8007\n' >in.csv
+	is "message in" "$(csr-ingest -n --tz Asia/Shanghai in.csv | field '"\(.kind) \(.direction)"')"
+	is "out null 8007" "$(csr-ingest -n -C sms --tz Asia/Shanghai in.csv | field '"\(.direction) \(.auto) \(.from.id)"')"
 }
 
 @test "calls: truncated and hostile files store what is whole and name the rest" {

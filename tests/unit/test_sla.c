@@ -24,8 +24,8 @@ find_cal(const char *name, struct err *e)
 	return NULL;
 }
 
-/* Steps as letters at minutes: i in, r in that reopens, t thanks, o out, s silent,
- * a answered by the source, R resolved, C closed, O set open, P set pending. */
+/* Steps as letters at minutes: i in, t thanks, o out, s silent, a answered by the source,
+ * R resolved, C closed, O set open, P set pending. */
 static void
 feed(struct sla_replay *r, const char *history)
 {
@@ -37,10 +37,9 @@ feed(struct sla_replay *r, const char *history)
 	while (sscanf(p, " %c%lld%n", &what, &at, &len) == 2) {
 		struct step s = { .at = at * TM_MINUTE_MS, .kind = STEP_STATUS };
 
-		s.kind = what == 'i' || what == 'r' ? STEP_IN : what == 'o' ? STEP_OUT :
+		s.kind = what == 'i' ? STEP_IN : what == 'o' ? STEP_OUT :
 		    what == 't' ? STEP_THANKS : what == 's' ? STEP_SILENT :
 		    what == 'a' ? STEP_ANSWERED : STEP_STATUS;
-		s.reopens = what == 'r';
 		s.status = what == 'R' ? TICKET_RESOLVED : what == 'C' ? TICKET_CLOSED :
 		    what == 'O' ? TICKET_OPEN : TICKET_PENDING;
 		sla_step(r, &s);
@@ -79,11 +78,12 @@ static const struct {
 	{ "we wrote first", "o0 i5 o9", "resolution1 0- first1 5-9" },
 	{ "resolved stops all", "i0 o5 i10 R15", "first1 0-5 resolution1 0-15 next1 10-15" },
 	{ "thanks starts nothing", "i0 o5 R6 t7", "first1 0-5 resolution1 0-6" },
-	{ "a word that did not reopen", "i0 o5 R6 i7", "first1 0-5 resolution1 0-6" },
-	{ "reopened by the customer", "i0 o5 R6 r20 o25 R30",
+	{ "any other word reopens", "i0 o5 R6 i7",
+	    "first1 0-5 resolution1 0-6 resolution2 7- next1 7-" },
+	{ "reopened by the customer", "i0 o5 R6 i20 o25 R30",
 	    "first1 0-5 resolution1 0-6 resolution2 20-30 next1 20-25" },
 	{ "reopened by us", "i0 o5 R6 O20", "first1 0-5 resolution1 0-6 resolution2 20-" },
-	{ "settled without a word, then asked again", "i0 R6 r20 o22",
+	{ "settled without a word, then asked again", "i0 R6 i20 o22",
 	    "first1 0-6 resolution1 0-6 resolution2 20- next1 20-22" },
 	{ "waiting for the customer goes on", "i0 o5 P6 i9", "first1 0-5 resolution1 0- next1 9-" },
 	{ "resolved, then closed", "i0 R6 C9", "first1 0-6 resolution1 0-6" },

@@ -14,7 +14,6 @@
 #include "desk/ticket.h"
 
 #define IN(t) { .kind = STEP_IN, .at = t }
-#define BACK(t) { .kind = STEP_IN, .at = t, .reopens = true }
 #define THX(t) { .kind = STEP_THANKS, .at = t }
 #define OUT(t) { .kind = STEP_OUT, .at = t, .agent = 5 }
 #define BOT(t) { .kind = STEP_SILENT, .at = t }
@@ -50,7 +49,7 @@ static const struct fold_case folds[] = {
 	    .first_in_at = 10, .first_response_at = 15, .first_response_agent = 5,
 	    .last_in_at = 25, .last_out_at = 15, .first_resolved_at = 20, .resolved_at = 20,
 	    .last_at = 25, .event_at = 20 } },
-	{ "a reopened ticket starts a cycle", { IN(10), OUT(15), DONE(20), BACK(30) },
+	{ "a reopened ticket starts a cycle", { IN(10), OUT(15), DONE(20), IN(30) },
 	  { .status = 1, .cycle = 2, .reopens = 1, .messages_in = 2, .messages_out = 1,
 	    .opened_at = 10, .first_in_at = 10, .first_response_at = 15,
 	    .first_response_agent = 5, .last_in_at = 30, .last_out_at = 15,
