@@ -74,10 +74,10 @@ tell(const struct ingest_counts *c, double seconds)
 	if (stats) {
 		reason_print(&c->reasons, &reasons);
 		fprintf(stderr, "{\"read\":%llu,\"new\":%llu,\"duplicate\":%llu,"
-		    "\"refused\":%s,\"passed\":%llu,\"seconds\":%.3f}\n",
+		    "\"refused\":%s,\"passed\":%llu,\"lost\":%llu,\"seconds\":%.3f}\n",
 		    (unsigned long long)c->read, (unsigned long long)c->stored,
 		    (unsigned long long)c->known, reasons.p,
-		    (unsigned long long)c->passed, seconds);
+		    (unsigned long long)c->passed, (unsigned long long)c->lost, seconds);
 	} else if (common.dry_run) {
 		warn("%llu read: would store %llu, with %llu new customers and %llu new tickets; "
 		    "%llu known already, %llu refused", (unsigned long long)c->read,

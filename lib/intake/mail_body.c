@@ -283,6 +283,17 @@ has_residue(const char *p, size_t len)
 	return false;
 }
 
+/* The mail is one text, encoded: what that says, be it nothing, is all there is. */
+static bool
+is_encoded_text(GMimeObject *o)
+{
+	const char *how = o != NULL && is_text(o) ?
+	    g_mime_object_get_header(o, "Content-Transfer-Encoding") : NULL;
+
+	return how != NULL && (strcasestr(how, "base64") != NULL ||
+	    strcasestr(how, "quoted-printable") != NULL);
+}
+
 /* A body whose parts cannot be told apart is text as it stands: nothing is lost. */
 static void
 raw_body(struct mail *m, const char *raw, size_t len)
@@ -314,7 +325,7 @@ mail_body(struct mail *m, const char *raw, size_t len, struct err *e)
 		o = in != NULL ? g_mime_message_get_mime_part(in) : NULL;
 		return o != NULL ? visit(m, o, false, e) : 0;
 	}
-	if (node_len(m->attachments) == 0)
+	if (node_len(m->attachments) == 0 && !is_encoded_text(o))
 		raw_body(m, raw, len);
 	return 0;
 }

@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "intake/mail_lib.h"
 #include "intake/mail_source.h"
+#include "time/tm.h"
 
 enum { RAW_OF_LARGE = 64 * 1024 };	/* what --rejects gets of a mail over the limit */
 
@@ -117,6 +119,16 @@ open_mail(struct intake *in, int fd, const char *head, size_t len, struct err *e
 	return 0;
 }
 
+/* What comes through a pipe comes now: an MTA would bounce a mail that is refused for
+ * having no time.  A file may have lain anywhere. */
+static int64_t
+arrival(const struct one *o)
+{
+	struct stat st;
+
+	return fstat(o->fd, &st) == 0 && S_ISFIFO(st.st_mode) ? tm_now() : FACT_NO_TIME;
+}
+
 static int
 next_mail(struct intake *in, struct fact *f, struct err *e)
 {
@@ -129,7 +141,7 @@ next_mail(struct intake *in, struct fact *f, struct err *e)
 	if (o->s.raw.len == 0)
 		return 0;
 	o->s.number = 1;
-	return mail_source_fact(&o->s, in, in->name, FACT_NO_TIME, f, e);
+	return mail_source_fact(&o->s, in, in->name, arrival(o), f, e);
 }
 
 static void

@@ -42,11 +42,11 @@ refuse(struct run *run, const struct batch_item *item)
 }
 
 static void
-count(struct ingest_counts *c, const struct batch_item *item)
+count(struct ingest_counts *c, const struct batch_item *item, bool stored)
 {
 	const struct ingest_out *o = &item->out;
 
-	if (item->f.kind == FACT_NONE)
+	if (item->f.kind == FACT_NONE || !stored)
 		c->passed++;
 	else if (o->is_new)
 		c->stored++;
@@ -65,7 +65,7 @@ put(struct run *run, struct batch_item *item, struct err *e)
 	if (item->error != NULL)
 		refuse(run, item);
 	else
-		count(&r->counts, item);
+		count(&r->counts, item, r->in != NULL);
 	if (r->quiet || (item->error != NULL && !r->rehearse))
 		return 0;
 	buf_clear(&run->line);
@@ -202,6 +202,7 @@ settle(struct run *run, int bad, struct err *e)
 		return bad;
 	if (r->complain != NULL)
 		r->complain(e);
+	r->counts.lost++;
 	if (r->lost == 0)
 		r->lost = e->code;
 	return 0;

@@ -19,6 +19,7 @@
 
 struct ingest_counts {
 	uint64_t read, stored, known, refused, passed;	/* records */
+	uint64_t lost;		/* sources that could not be read */
 	uint64_t tickets, customers;	/* made */
 	struct map reasons;	/* why refused, without what tells records apart -> how many */
 };

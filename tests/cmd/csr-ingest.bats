@@ -33,7 +33,7 @@ resolved() {
 	csr-db dump >before
 	run --separate-stderr csr-ingest --stats <<<"$LINE"
 	is 0 "$status"
-	is '{"read":1,"new":0,"duplicate":1,"refused":{},"passed":0}' \
+	is '{"read":1,"new":0,"duplicate":1,"refused":{},"passed":0,"lost":0}' \
 		"$(jq -c 'del(.seconds)' <<<"$stderr")"
 	is "$(sed 's/"new":true/"new":false/' first)" "$output"
 	csr-db dump | cmp - before
@@ -265,8 +265,9 @@ resolved() {
 	printf '%s\n' "$LINE" >a.jsonl
 	printf '%s\n' "${LINE/e1/e2}" >c.jsonl
 	printf 'PK\003\004' >b.xlsx
-	run --separate-stderr csr-ingest -q a.jsonl none.jsonl b.xlsx c.jsonl
+	run --separate-stderr csr-ingest -q --stats a.jsonl none.jsonl b.xlsx c.jsonl
 	is 66 "$status"
+	is "2 2 2" "$(tail -n 1 <<<"$stderr" | field '"\(.read) \(.new) \(.lost)"')"
 	has "csr-ingest: none.jsonl: No such file" "${stderr_lines[0]}"
 	has "csr-ingest: b.xlsx: an XLSX workbook" "${stderr_lines[1]}"
 	is 2 "$(csr-db stats | field .messages)"
