@@ -19,6 +19,8 @@ load examples
 @test "csr-customer.1" { printed "$ROOT/share/man/man1/csr-customer.1"; }
 @test "csr-db.1" { printed "$ROOT/share/man/man1/csr-db.1"; }
 
+@test "csr-checklists.5" { printed "$ROOT/share/man/man5/csr-checklists.5"; }
+@test "csr-transports.5" { printed "$ROOT/share/man/man5/csr-transports.5"; }
 @test "csr-articles.5" { printed "$ROOT/share/man/man5/csr-articles.5"; }
 @test "csr-formats.5" { printed "$ROOT/share/man/man5/csr-formats.5"; }
 @test "csr-plans.5" { printed "$ROOT/share/man/man5/csr-plans.5"; }
