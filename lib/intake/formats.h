@@ -15,6 +15,7 @@ extern const struct intake_format intake_dingtalk;	/* DingTalk robots */
 extern const struct intake_format intake_qianniu;	/* chats of Taobao shops */
 extern const struct intake_format intake_roster;		/* members of group chats */
 extern const struct intake_format intake_flight;		/* the state of flights */
+extern const struct intake_format intake_vcard;		/* address cards */
 extern const struct intake_format intake_asterisk;	/* call detail records */
 extern const struct intake_format intake_freeswitch;
 extern const struct intake_format intake_queuelog;	/* Asterisk's queue_log */

@@ -17,9 +17,9 @@ enum { HEAD_MAX = 64 * 1024, HEAD_ENOUGH = 4096 };
 /* The order decides between readers that are equally sure. */
 static const struct intake_format *const formats[] = {
 	&intake_jsonl, &intake_wecom, &intake_wxkf, &intake_dingtalk, &intake_qianniu,
-	&intake_roster, &intake_flight, &intake_json, &intake_csv, &intake_asterisk,
-	&intake_freeswitch, &intake_queuelog, &intake_transcript, &intake_wechat,
-	&intake_mail, &intake_mbox, &intake_maildir
+	&intake_roster, &intake_flight, &intake_json, &intake_csv, &intake_vcard,
+	&intake_asterisk, &intake_freeswitch, &intake_queuelog, &intake_transcript,
+	&intake_wechat, &intake_mail, &intake_mbox, &intake_maildir
 };
 
 const struct intake_format *

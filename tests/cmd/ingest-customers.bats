@@ -48,3 +48,39 @@ Tom null 1985-12-24 true' "$(field '"\(.person.name) \(.person.member) \(.extra.
 	has 'in.csv:2: no id, phone, e-mail or member number' "$stderr"
 	is 1 "${#lines[@]}"
 }
+
+# --- address cards
+
+@test "vcard: folded lines, several numbers, quoted-printable in any charset" {
+	ingest "$ROOT/tests/data/vcard/cards.vcf" "$ROOT/tests/data/vcard/phone21.vcf"
+	is 0 "$status"
+	is '王女士 +86 138-0013-8000
+王女士 021-62345678
+王女士 null
+Tom Smith +1-555-0100
+张三 13900139000' "$(field '"\(.person.name) \(.person.phone)"' <<<"$output")"
+	is '喜欢靠窗
+不吃 辣' "$(head -n 1 <<<"$output" | field .extra.note)"
+	is '出差' "$(tail -n 1 <<<"$output" | field .extra.note)"
+	is 1 "$(head -n 3 <<<"$output" | field .customer | sort -u)"
+	ingest "$ROOT/tests/data/vcard/cards.vcf"
+	is false "$(field .new <<<"$output" | sort -u)"
+}
+
+@test "vcard: a card cut off, one without END and one without a number are named" {
+	{
+		printf 'BEGIN:VCARD\nFN:A\nTEL:13800138000\n'
+		printf 'BEGIN:VCARD\nFN:B\nTEL:13800138001\nEND:VCARD\n'
+		printf 'hello\nBEGIN:VCARD\nFN:C\nEND:VCARD\n'
+		printf 'BEGIN:VCARD\nFN:D\nTEL:13800138003\nEND:VCARD\nBEGIN:VCARD\nFN:E\nTEL:138'
+	} >in.vcf
+	ingest in.vcf
+	is 65 "$status"
+	is 4 "$(grep -c . <<<"$stderr")"
+	has 'a card without its END' "$stderr"
+	has 'in.vcf:8: not in a card' "$stderr"
+	has 'no id, phone, e-mail or member number' "$stderr"
+	has 'the card is cut off' "$stderr"
+	has 'FN:A' "$(head -n 1 rejects | field .raw)"
+	has D "$(field .person.name <<<"$output")"
+}
