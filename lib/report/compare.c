@@ -7,13 +7,16 @@
 #include "base/mem.h"
 #include "report/compare.h"
 #include "report/stats.h"
+#include "time/tm.h"
+
+enum { MOST_DAILY = 8 * 1024 * 1024 };	/* numbers worth holding for a test */
 
 struct pair {
 	struct result *t;
 	const struct compare_side *now, *before;
 	const struct measure *m;
 	size_t n;
-	double *squares[2];	/* of the daily counts, per group and measure */
+	double *daily[2];	/* counts, per group, measure and day */
 	bool test;
 };
 
@@ -81,28 +84,35 @@ compare_fields(struct result *t, const struct field *by, size_t n_by, const stru
 	}
 }
 
-/* The sums of squares of daily counts; NULL if days are not known. */
+/* The daily counts of every group and measure, n_days each; NULL if they are not known or
+ * too many to hold. */
 static double *
-sum_squares(const struct pair *p, const struct compare_side *s)
+daily_counts(const struct pair *p, const struct compare_side *s)
 {
-	double *squares;
-	struct cell v;
-	size_t i, m, c, n;
+	size_t days = (size_t)s->n_days, size = group_len(s->all) * p->n * days, i, m, c;
+	double *v;
 
-	if (s->days == NULL)
+	if (s->days == NULL || size > MOST_DAILY)
 		return NULL;
-	squares = xcalloc(group_len(s->all) * p->n + 1, sizeof(*squares));
-	n = group_len(s->days);
-	for (i = 0; i < n; i++) {
-		int64_t at = group_find(s->all, group_key(s->days, i));
+	v = xcalloc(size + 1, sizeof(*v));
+	for (i = 0; i < group_len(s->days); i++) {
+		const struct cell *key = group_key(s->days, i), *day = &key[p->t->n_by];
+		int64_t at = group_find(s->all, key), d;
+		struct err unused;
 
-		for (m = c = 0; at >= 0 && m < p->n; m++)
+		if (at < 0 || day->kind != CELL_TEXT ||
+		    tm_parse_date(day->u.text, &d, &unused) < 0 ||
+		    d < s->first_day || d >= s->first_day + s->n_days)
+			continue;
+		for (m = c = 0; m < p->n; m++)
 			if (is_count(&p->m[m])) {
-				v = group_value(s->days, i, c++);
-				squares[(size_t)at * p->n + m] += pow(cell_number(&v), 2);
+				struct cell n = group_value(s->days, i, c++);
+
+				v[((size_t)at * p->n + m) * days + (size_t)(d - s->first_day)] =
+				    cell_number(&n);
 			}
 	}
-	return squares;
+	return v;
 }
 
 /* How a measure of nothing stands: counts are 0. */
@@ -132,15 +142,39 @@ sample_of(const struct compare_side *s, int64_t at, size_t m)
 }
 
 static double
+squares(const double *y, int64_t days)
+{
+	double sum = 0;
+	int64_t i;
+
+	for (i = 0; y != NULL && i < days; i++)
+		sum += y[i] * y[i];
+	return sum;
+}
+
+/* The days of group AT, measure M; NULL for a group that was not there. */
+static const double *
+days_of(const struct pair *p, int side, int64_t at, size_t m)
+{
+	int64_t days = (side == 0 ? p->now : p->before)->n_days;
+
+	return at >= 0 ? &p->daily[side][((size_t)at * p->n + m) * (size_t)days] : NULL;
+}
+
+static double
 test_counts(const struct pair *p, int64_t i, int64_t j, size_t m, double x1, double x2)
 {
-	double d1 = (double)p->now->n_days, d2 = (double)p->before->n_days, dispersion = 1;
+	int64_t d1 = p->now->n_days, d2 = p->before->n_days;
+	double dispersion = 1;
 
-	if (p->squares[0] != NULL && p->squares[1] != NULL)
-		dispersion = stats_dispersion(
-		    x1, i >= 0 ? p->squares[0][(size_t)i * p->n + m] : 0, d1,
-		    x2, j >= 0 ? p->squares[1][(size_t)j * p->n + m] : 0, d2);
-	return stats_counts(x1, d1, x2, d2, dispersion);
+	if (p->daily[0] != NULL && p->daily[1] != NULL) {
+		const double *y1 = days_of(p, 0, i, m), *y2 = days_of(p, 1, j, m);
+
+		dispersion = d1 == d2 ? stats_dispersion_by_day(y1, y2, d1) :
+		    stats_dispersion(x1, squares(y1, d1), (double)d1, x2, squares(y2, d2),
+		    (double)d2);
+	}
+	return stats_counts(x1, (double)d1, x2, (double)d2, dispersion);
 }
 
 static double
@@ -241,10 +275,10 @@ compare_rows(struct result *t, const struct compare_side *now,
 {
 	struct pair p = { .t = t, .now = now, .before = before, .m = m, .n = n, .test = test };
 
-	p.squares[0] = sum_squares(&p, now);
-	p.squares[1] = sum_squares(&p, before);
+	p.daily[0] = daily_counts(&p, now);
+	p.daily[1] = daily_counts(&p, before);
 	merge(&p);
 	correct(t);
-	free(p.squares[0]);
-	free(p.squares[1]);
+	free(p.daily[0]);
+	free(p.daily[1]);
 }

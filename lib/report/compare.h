@@ -22,7 +22,7 @@ struct compare_side {
 	struct group *all;	/* the result of the period */
 	struct group *days;	/* the counts of it (compare_counts) by the same and the day;
 				 * NULL: nothing is known of days */
-	int64_t n_days;
+	int64_t n_days, first_day;	/* of the period; first_day in days since 1970 */
 };
 
 /* Those of the N measures M that count or sum; yours to free. */

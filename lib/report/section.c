@@ -64,6 +64,8 @@ open_side(struct section *s, struct side **out, const struct period *p, struct e
 	side->args.has_to = p->has_to;
 	side->period = p;
 	side->n_days = days_of(p, &side->args);
+	if (p->from_at != INT64_MIN)
+		side->first_day = period_first_day(p, side->args.zone);
 	side->run = run_new(s->report, &side->args, s->args->db, e);
 	return side->run != NULL ? 0 : -1;
 }
@@ -172,12 +174,16 @@ keep_compared(struct section *s)
 	f = run_fields(now->run, &unused);
 	compare_fields(&s->rows, f, run_by(now->run, &by), m, n);
 	compare_rows(&s->rows,
-	    &(struct compare_side){ now->rows, now->rows_daily, now->n_days },
-	    &(struct compare_side){ past->rows, past->rows_daily, past->n_days }, m, n, test);
+	    &(struct compare_side){ now->rows, now->rows_daily, now->n_days,
+	    now->first_day },
+	    &(struct compare_side){ past->rows, past->rows_daily, past->n_days,
+	    past->first_day }, m, n, test);
 	compare_fields(&s->total, NULL, 0, m, n);
 	compare_rows(&s->total,
-	    &(struct compare_side){ now->total, now->total_daily, now->n_days },
-	    &(struct compare_side){ past->total, past->total_daily, past->n_days }, m, n, test);
+	    &(struct compare_side){ now->total, now->total_daily, now->n_days,
+	    now->first_day },
+	    &(struct compare_side){ past->total, past->total_daily, past->n_days,
+	    past->first_day }, m, n, test);
 }
 
 static void

@@ -8,7 +8,7 @@
 struct side {
 	struct run_args args;
 	const struct period *period;
-	int64_t n_days;
+	int64_t n_days, first_day;
 	struct run *run;
 	struct group *rows, *total;
 	struct measure *counts;		/* those measures that are counts */

@@ -190,7 +190,7 @@ show_p(struct buf *b, double p)
 	else if (p > 0.99)
 		buf_str(b, "p\u202f>\u202f0.99");
 	else
-		buf_fmt(b, "p\u202f=\u202f%.*f", p < 0.01 ? 3 : 2, p);
+		buf_fmt(b, "p\u202f=\u202f%.*f", p < 0.1 ? 3 : 2, p);
 }
 
 static void

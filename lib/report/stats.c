@@ -133,6 +133,27 @@ stats_dispersion(double sum1, double squares1, double days1, double sum2, double
 	return fmax(1, chi / (days1 + days2 - 2));
 }
 
+double
+stats_dispersion_by_day(const double *y1, const double *y2, int64_t days)
+{
+	double x1 = 0, x2 = 0, chi = 0;
+	int64_t i;
+
+	for (i = 0; i < days; i++) {
+		x1 += y1 != NULL ? y1[i] : 0;
+		x2 += y2 != NULL ? y2[i] : 0;
+	}
+	if (days < 2 || x1 <= 0 || x2 <= 0)
+		return 1;
+	for (i = 0; i < days; i++) {
+		double both = y1[i] + y2[i], e1 = both * x1 / (x1 + x2), e2 = both - e1;
+
+		if (both > 0)
+			chi += (y1[i] - e1) * (y1[i] - e1) / e1 + (y2[i] - e2) * (y2[i] - e2) / e2;
+	}
+	return fmax(1, chi / (double)(days - 1));
+}
+
 struct ranked {
 	double p;
 	size_t at;

@@ -30,7 +30,12 @@ double stats_percentile(const int64_t *a, size_t na, const int64_t *b, size_t nb
 /* Counts X in DAYS days: the z test of two Poisson rates, its variance times DISPERSION,
  * since contacts come in bunches.  NAN if both are 0. */
 double stats_counts(double x1, double days1, double x2, double days2, double dispersion);
-/* How much more daily counts scatter than a Poisson count would: Pearson's chi-square over
+/* How much more the daily counts Y1 and Y2 of two periods of DAYS days scatter than Poisson
+ * counts would, day set against day, so that Sundays are compared with Sundays: Pearson's
+ * chi-square of the table of both over its DAYS - 1 degrees of freedom; at least 1.  NULL is
+ * all 0.  1 if there are fewer than 2 days. */
+double stats_dispersion_by_day(const double *y1, const double *y2, int64_t days);
+/* The same for periods of different length: Pearson's chi-square over
  * its degrees of freedom, days - periods; at least 1.  SUM and SQUARES are of the counts of
  * the days of two periods.  1 if there are fewer than 4 days. */
 double stats_dispersion(double sum1, double squares1, double days1, double sum2,

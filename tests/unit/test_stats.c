@@ -95,6 +95,11 @@ counts_are_compared_as_rates_that_may_scatter(void **state)
 	NEAR(stats_dispersion(20, 200, 2, 20, 200, 2), 1);
 	NEAR(stats_dispersion(100, 9000, 1, 100, 9000, 1), 1);
 	NEAR(stats_dispersion(0, 0, 7, 0, 0, 7), 1);
+	/* 40 of 60 in all: expected 20 20 and 10 10; chi-square 5 + 5 + 10 + 10, 2 - 1 degree. */
+	NEAR(stats_dispersion_by_day((double[]){ 30, 10 }, (double[]){ 0, 20 }, 2), 30);
+	/* A week and twice that week: Sundays are no scatter. */
+	NEAR(stats_dispersion_by_day((double[]){ 100, 90, 10 }, (double[]){ 200, 180, 20 }, 3), 1);
+	NEAR(stats_dispersion_by_day(NULL, (double[]){ 2, 1 }, 2), 1);
 }
 
 /* 0.01 * 4, 0.02 * 3, 0.03 * 2 raised to what is before it, 0.04. */
