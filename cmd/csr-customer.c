@@ -64,6 +64,12 @@ static const struct opt import_opts[] = {
 	{ 'm', "map", "FILE", "names of CSV columns beside the known ones", OPT_TEXT, &acts.intake.map },
 	OPT_REJECTS, OPT_END
 };
+static const struct opt erase_opts[] = {
+	{ 0, "rejects", "FILE", "refused records to search, too; again for more", OPT_LIST, &acts.refused_files },
+	{ 0, "attachments", "DIR", "where attachments were saved", OPT_TEXT, &acts.attachments },
+	{ 0, "proof", "FILE", "append the proof here (DB.erased.jsonl)", OPT_TEXT, &acts.proof },
+	OPT_DRY_RUN, OPT_ACTOR, OPT_OUTPUT, OPT_END
+};
 static const struct opt act_opts[] = { OPT_ACTOR, OPT_OUTPUT, OPT_END };
 static const struct opt conflict_opts[] = {
 	{ 0, "resolve", NULL, "A B link, or A B keep: one, or two", OPT_FLAG, &acts.resolve },
@@ -86,6 +92,7 @@ static const struct verb verbs[] = {
 	{ "segment", "", "give everybody a segment and a profile", run, segment_opts },
 	{ "watch", "", "who may be leaving, and why", run, watch_opts },
 	{ "export", "[WHO...]", "every row about them, as csr-db load takes it", run, NULL },
+	{ "erase", "[WHO...]", "what tells who they were; figures stay", run, erase_opts },
 	{ NULL, NULL, NULL, NULL, NULL }
 };
 

@@ -51,7 +51,7 @@ static const struct rows_column risk[] = {
 };
 static const struct rows_column erasure[] = {
 	{ "customer", "customer", ROWS_INT, 0 }, { "table", "what", ROWS_TEXT, 0 },
-	{ "rows", "rows", ROWS_INT, 0 }, { "erases", "erased", ROWS_TEXT, 50 }, END
+	{ "rows", "rows", ROWS_INT, 0 }, { "erases", "erased", ROWS_TEXT, 48 }, END
 };
 
 static const struct {

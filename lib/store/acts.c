@@ -12,7 +12,7 @@
 typedef int each_fn(void *acts, const struct whois_hit *who, struct node *out, struct err *e);
 typedef int once_fn(struct acts *a, int argc, char **words, struct node *out, struct err *e);
 
-enum writes { READS, MAKES, WRITES, WRITES_IF_TOLD };
+enum writes { READS, MAKES, WRITES, WRITES_IF_TOLD, ERASES };
 
 struct work {
 	const char *verb;
@@ -26,7 +26,7 @@ static struct people
 people_of(struct acts *a, const struct work *w)
 {
 	return (struct people){ .db = a->ask.db, .write = a->write, .each = w->each, .ctx = a,
-		.print = a->print, .complain = a->complain };
+		.print = a->print, .complain = a->complain, .undo = a->dry_run };
 }
 
 static int
@@ -133,6 +133,23 @@ run_import(struct acts *a, const struct work *w, int argc, char **argv, struct e
 }
 
 static int
+run_erase(struct acts *a, const struct work *w, int argc, char **argv, struct err *e)
+{
+	int bad;
+
+	if (a->ask.now == 0 || (argc == 0 && isatty(STDIN_FILENO)))
+		return err_set(e, ERR_USAGE, "erase whom? (try --help)");
+	a->erase = (struct erase){ .ask = &a->ask, .actor = a->actor, .dry_run = a->dry_run,
+		.rejects = a->refused_files.v, .n_rejects = a->refused_files.n,
+		.attachments = a->attachments, .proof = a->proof };
+	bad = run_named(a, w, argc, argv, e);
+	if (bad == 0)
+		bad = erase_finish(&a->erase, e);
+	erase_release(&a->erase);
+	return bad;
+}
+
+static int
 watch(struct acts *a, int argc, char **words, struct node *out, struct err *e)
 {
 	if (argc > 0)
@@ -152,6 +169,7 @@ static const struct work works[] = {
 	{ "link", WRITES, run_once, NULL, acts_link },
 	{ "merge", WRITES, run_once, NULL, acts_link },
 	{ "unlink", WRITES, run_once, NULL, acts_unlink },
+	{ "erase", ERASES, run_erase, act_erase, NULL },
 	{ "segment", WRITES, run_segment, NULL, NULL },
 	{ "import", MAKES, run_import, NULL, NULL },
 	{ "watch", READS, run_once, NULL, watch },
@@ -180,8 +198,8 @@ acts_mode(const struct acts *a, const char *verb, int argc, char **argv)
 		told |= people_is_setting(argv[i]);
 	if (w == MAKES)
 		return DB_CREATE;
-	return (w == WRITES && !a->dry_run) || (w == WRITES_IF_TOLD && told) ? DB_WRITE :
-	    DB_READ;
+	return w == ERASES || (w == WRITES && !a->dry_run) ||
+	    (w == WRITES_IF_TOLD && told) ? DB_WRITE : DB_READ;
 }
 
 void

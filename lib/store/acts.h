@@ -11,8 +11,10 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/opt.h"
 #include "intake/intake.h"
 #include "store/customer.h"
+#include "store/erase.h"
 #include "store/people.h"
 #include "store/person.h"
 #include "store/segments.h"
@@ -40,8 +42,11 @@ struct acts {
 	struct intake_opts intake;	/* of import */
 	const char *rejects;
 	bool quiet;
+	struct opt_list refused_files;	/* of erase: what was refused, */
+	const char *attachments, *proof;	/* saved attachments, the file of proofs */
 
 	bool write;			/* private from here on */
+	struct erase erase;
 	struct customers customers;
 	char **settings;		/* operands KEY=VALUE among others */
 	int n_settings;

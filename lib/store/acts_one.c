@@ -270,3 +270,15 @@ act_export(void *acts, const struct whois_hit *who, struct node *out, struct err
 	holdings_release(&h);
 	return bad;
 }
+
+/* A name may be somebody else's. */
+int
+act_erase(void *acts, const struct whois_hit *who, struct node *out, struct err *e)
+{
+	struct acts *a = acts;
+
+	if (strcmp(who->by, "name") == 0)
+		return err_set(e, ERR_DATA, "customer %lld is not erased by a name: give an id, a "
+		    "telephone, an address", (long long)who->root);
+	return erase_person(&a->erase, who->root, out, e);
+}

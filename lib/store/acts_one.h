@@ -12,6 +12,7 @@ ACT(act_set);		/* its traits, by the settings */
 ACT(act_prefer);	/* sets preferences; then lists them */
 ACT(act_consent);	/* gives or withdraws; else lists every word ever said */
 ACT(act_entitle);	/* adds a benefit; then lists them */
+ACT(act_erase);		/* takes out what tells who they were */
 ACT(act_export);	/* every row about them, as lines of a dump */
 
 /* Not of one person: uses benefit a->use, or lists everybody's; WORDS are not looked at. */

@@ -72,7 +72,8 @@ DB_SQL(CHECK_STANDING, "SELECT customer FROM standing WHERE (orders = 0) <> "
 DB_SQL(CHECK_MEMBERSHIP, "SELECT m.id FROM membership AS m WHERE NOT EXISTS (SELECT 1 "
     "FROM identity AS i JOIN customer AS c ON c.id = i.customer "
     "JOIN customer AS o ON o.id = m.customer AND o.root = c.root "
-    "WHERE i.value = m.number AND i.kind = 4 AND i.account = 0) ORDER BY m.id");
+    "WHERE i.value = m.number AND i.kind = 4 AND i.account = 0) AND m.number NOT LIKE "
+    "'erased:%' ESCAPE '\\' ORDER BY m.id");
 DB_SQL(CHECK_ERASED, "SELECT c.id FROM customer AS c WHERE c.erased_at IS NOT NULL "
     "AND (c.name IS NOT NULL OR c.extra IS NOT NULL OR c.birthday IS NOT NULL) "
     "ORDER BY c.id");

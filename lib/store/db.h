@@ -117,6 +117,9 @@ int db_migrate(struct db *db, int *from, int *to, struct err *e);
 /* A copy in one file, on the disk before 0 is returned. A file that is there already is
  * refused (74) unless REPLACE. */
 int db_backup(struct db *db, const char *path, bool replace, struct err *e);
+/* Writes the file anew, so that nothing deleted stays in it, and empties the log: 75 while
+ * somebody reads an older state. Not within a transaction; for csr-customer erase. */
+int db_scrub(struct db *db, struct err *e);
 /* Calls FN with each fault SQLite itself finds (quick_check, foreign keys). */
 int db_check_engine(struct db *db, void (*fn)(void *ctx, const char *fault), void *ctx,
     struct err *e);

@@ -2,10 +2,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "store/db_file.h"
 #include "store/db_private.h"
 
 const char *
@@ -66,6 +68,39 @@ db_backup(struct db *db, const char *path, bool replace, struct err *e)
 	if (bad < 0)
 		unlink(buf_cstr(&part));
 	buf_release(&part);
+	return bad;
+}
+
+/* What is sorted goes to the database's own folder, not to memory nor to other disks. */
+static void
+use_own_folder(const struct db *db)
+{
+	const char *slash = strrchr(db->path, '/');
+	struct buf folder = BUF_INIT;
+
+	buf_add(&folder, slash != NULL ? db->path : ".",
+	    slash != NULL ? (size_t)(slash - db->path) + 1 : 1);
+	setenv("SQLITE_TMPDIR", buf_cstr(&folder), 1);
+	buf_release(&folder);
+}
+
+int
+db_scrub(struct db *db, struct err *e)
+{
+	int bad, rc;
+
+	use_own_folder(db);
+	if (db_file_lock(db->lock, db->path, e) < 0)
+		return -1;
+	bad = db_exec(db, "PRAGMA temp_store = FILE", e);
+	if (bad == 0)
+		bad = db_exec(db, "VACUUM", e);
+	if (bad == 0) {
+		rc = sqlite3_wal_checkpoint_v2(db->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+		if (rc != SQLITE_OK)
+			bad = db_fail(db, "checkpoint", rc, e);
+	}
+	db_file_unlock(db->lock);
 	return bad;
 }
 

@@ -16,12 +16,17 @@ DB_SQL(BUNDLE_CONSENT, "SELECT * FROM consent WHERE customer = :id ORDER BY id")
 DB_SQL(BUNDLE_PREFERENCE, "SELECT * FROM preference WHERE customer = :id ORDER BY id");
 DB_SQL(BUNDLE_MEMBERSHIP, "SELECT * FROM membership WHERE customer = :id ORDER BY id");
 DB_SQL(BUNDLE_ENTITLEMENT, "SELECT * FROM entitlement WHERE customer = :id ORDER BY id");
+DB_SQL(BUNDLE_MEMBER, "SELECT * FROM member WHERE customer = :id ORDER BY id");
 DB_SQL(BUNDLE_STANDING, "SELECT * FROM standing WHERE customer = :id");
 DB_SQL(BUNDLE_TICKET, "SELECT * FROM ticket WHERE " BY_ID);
 DB_SQL(BUNDLE_TASK, "SELECT * FROM task WHERE ticket = :id ORDER BY id");
 DB_SQL(BUNDLE_PARTICIPANT, "SELECT * FROM participant WHERE customer = :id ORDER BY ticket");
 DB_SQL(BUNDLE_MESSAGE, "SELECT * FROM message WHERE " BY_ID);
 DB_SQL(BUNDLE_ORDERS, "SELECT * FROM orders WHERE " BY_ID);
+DB_SQL(BUNDLE_SEGMENT, "SELECT * FROM segment WHERE orders = :id ORDER BY id");
+DB_SQL(BUNDLE_PASSENGER, "SELECT * FROM passenger WHERE orders = :id ORDER BY id");
+DB_SQL(BUNDLE_TRAVEL, "SELECT * FROM travel WHERE passenger IN (SELECT p.id "
+    "FROM passenger AS p WHERE p.orders = :id) ORDER BY segment, passenger");
 DB_SQL(BUNDLE_EVENT, "SELECT * FROM event WHERE " BY_ID);
 DB_SQL(BUNDLE_CLASS, "SELECT * FROM class WHERE message = :id");
 DB_SQL(BUNDLE_ENTITY, "SELECT * FROM entity WHERE message = :id ORDER BY n");
@@ -30,6 +35,7 @@ DB_SQL(BUNDLE_CALL_LEG, "SELECT * FROM call_leg WHERE message = :id ORDER BY id"
 DB_SQL(BUNDLE_CLOCK, "SELECT * FROM clock WHERE ticket = :id ORDER BY id");
 DB_SQL(BUNDLE_REPORTED, "SELECT * FROM reported WHERE ticket = :id ORDER BY measure");
 DB_SQL(BUNDLE_OUTBOX, "SELECT * FROM outbox WHERE " BY_ID);
+DB_SQL(BUNDLE_DELIVERY, "SELECT * FROM delivery WHERE outbox = :id ORDER BY id");
 DB_SQL(BUNDLE_FOLLOWUP, "SELECT * FROM followup WHERE ticket = :id ORDER BY id");
 DB_SQL(BUNDLE_NOTICE, "SELECT * FROM notice WHERE clock IN (SELECT k.id FROM clock AS k "
     "WHERE k.ticket = :id) ORDER BY id");
@@ -52,14 +58,17 @@ static const struct bundle {
 	{ "preference", HOLD_CUSTOMER, &BUNDLE_PREFERENCE },
 	{ "membership", HOLD_CUSTOMER, &BUNDLE_MEMBERSHIP },
 	{ "entitlement", HOLD_CUSTOMER, &BUNDLE_ENTITLEMENT },
-	{ "standing", HOLD_CUSTOMER, &BUNDLE_STANDING },
+	{ "standing", HOLD_CUSTOMER, &BUNDLE_STANDING }, { "member", HOLD_CUSTOMER, &BUNDLE_MEMBER },
 	{ "ticket", HOLD_TICKET, &BUNDLE_TICKET }, { "task", HOLD_TICKET, &BUNDLE_TASK },
 	{ "participant", HOLD_CUSTOMER, &BUNDLE_PARTICIPANT },
 	{ "message", HOLD_MESSAGE, &BUNDLE_MESSAGE }, { "orders", HOLD_ORDER, &BUNDLE_ORDERS },
+	{ "segment", HOLD_ORDER, &BUNDLE_SEGMENT },
+	{ "passenger", HOLD_ORDER, &BUNDLE_PASSENGER }, { "travel", HOLD_ORDER, &BUNDLE_TRAVEL },
 	{ "event", HOLD_EVENT, &BUNDLE_EVENT }, { "class", HOLD_MESSAGE, &BUNDLE_CLASS },
 	{ "entity", HOLD_MESSAGE, &BUNDLE_ENTITY }, { "call", HOLD_MESSAGE, &BUNDLE_CALL },
 	{ "call_leg", HOLD_MESSAGE, &BUNDLE_CALL_LEG }, { "clock", HOLD_TICKET, &BUNDLE_CLOCK },
 	{ "reported", HOLD_TICKET, &BUNDLE_REPORTED }, { "outbox", HOLD_OUTBOX, &BUNDLE_OUTBOX },
+	{ "delivery", HOLD_OUTBOX, &BUNDLE_DELIVERY },
 	{ "followup", HOLD_TICKET, &BUNDLE_FOLLOWUP }, { "notice", HOLD_TICKET, &BUNDLE_NOTICE },
 	{ "survey", HOLD_TICKET, &BUNDLE_SURVEY },
 	{ "survey_skip", HOLD_TICKET, &BUNDLE_SURVEY_SKIP },
@@ -74,7 +83,7 @@ static const struct reference {
 	bool must;
 } references[] = {
 	{ "link", "b", HOLD_CUSTOMER, true }, { "link", "identity", HOLD_IDENTITY, false },
-	{ "contact", "identity", HOLD_IDENTITY, true },
+	{ "contact", "identity", HOLD_IDENTITY, true }, { "member", "thread", HOLD_THREAD, true },
 	{ "participant", "ticket", HOLD_TICKET, true }, { "ticket", "follows", HOLD_TICKET, false },
 	{ "ticket", "related", HOLD_TICKET, false }, { "ticket", "merged", HOLD_TICKET, false },
 	{ NULL, "ticket", HOLD_TICKET, false }, { NULL, "customer", HOLD_CUSTOMER, false },
