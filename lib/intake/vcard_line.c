@@ -14,17 +14,19 @@ is_soft_break(const struct buf *line)
 
 /* One physical line. */
 static int
-read_line(struct vcard_lines *s, char **line, size_t *len, struct err *e)
+read_line(struct vcard_lines *s, const char **line, size_t *len, struct err *e)
 {
+	char *read;
 	int got;
 
 	if (s->has_held) {
 		s->has_held = false;
-		*line = s->held.p;
+		*line = s->held.len > 0 ? s->held.p : "";
 		*len = s->held.len;
 		return 1;
 	}
-	got = lines_next(&s->in, line, len, e);
+	got = lines_next(&s->in, &read, len, e);
+	*line = read;
 	s->held_line = s->in.line;
 	return got;
 }
@@ -32,16 +34,17 @@ read_line(struct vcard_lines *s, char **line, size_t *len, struct err *e)
 int
 vcard_line(struct vcard_lines *s, struct err *e)
 {
+	const char *first;
 	char *line;
 	size_t len;
-	int got = read_line(s, &line, &len, e);
+	int got = read_line(s, &first, &len, e);
 	bool soft;
 
 	if (got <= 0)
 		return got;
 	s->line_no = s->held_line;
 	buf_clear(&s->line);
-	buf_add(&s->line, line, len);
+	buf_add(&s->line, first, len);
 	for (;;) {
 		got = lines_next(&s->in, &line, &len, e);
 		if (got < 0)
@@ -53,7 +56,6 @@ vcard_line(struct vcard_lines *s, struct err *e)
 		if (!soft && (len == 0 || (*line != ' ' && *line != '\t'))) {
 			buf_clear(&s->held);
 			buf_add(&s->held, line, len);
-			buf_cstr(&s->held);
 			s->has_held = true;
 			break;
 		}
@@ -62,8 +64,9 @@ vcard_line(struct vcard_lines *s, struct err *e)
 		if (s->line.len + len <= VCARD_MAX)
 			buf_add(&s->line, line + !soft, len - !soft);
 	}
-	if (s->line.p == NULL)
-		buf_add(&s->line, "", 0);
+	/* An empty line is a text, too. */
+	buf_char(&s->line, '\0');
+	s->line.len--;
 	return 1;
 }
 

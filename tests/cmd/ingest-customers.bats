@@ -67,6 +67,12 @@ Tom Smith +1-555-0100
 	is false "$(field .new <<<"$output" | sort -u)"
 }
 
+@test "vcard: empty lines before, between and within cards are nothing" {
+	printf '\n\nBEGIN:VCARD\n\nFN:A\nTEL:13800138000\n\nEND:VCARD\n\n\n' >in.vcf
+	ingest -f vcard in.vcf
+	is 'A 0' "$(field .person.name <<<"$output") $status"
+}
+
 @test "vcard: a card cut off, one without END and one without a number are named" {
 	{
 		printf 'BEGIN:VCARD\nFN:A\nTEL:13800138000\n'
