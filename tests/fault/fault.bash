@@ -25,7 +25,7 @@ JOBS=(ingest csv mail classify route followup invite record init migrate load)
 have() { [ -x "$BUILD/bin/$1" ]; }
 program_of() {
 	case $1 in
-	csv | mail) echo csr-ingest ;;
+	csv | mail | big | sample) echo csr-ingest ;;
 	invite | record) echo csr-survey ;;
 	init | migrate | load) echo csr-db ;;
 	*) echo "csr-$1" ;;
@@ -58,6 +58,32 @@ again_csv() { job_csv; }
 facts_csv() { dump_facts; }
 KEY[csv]=external_id
 SQL[csv]='SELECT external_id FROM message UNION SELECT external_id FROM orders'
+
+# An import of many batches, read while the last one is written; what is in the database
+# in the end is compared by its sum.
+base_big() {
+	[ -e "$BASES/big.jsonl" ] || "$GEN" "${IMPORT_ROWS:-30000}" >"$BASES/big.jsonl"
+}
+job_big() { "${UNDER[@]}" csr-ingest --now $EVENING "$BASES/big.jsonl"; }
+again_big() { csr-ingest -q --now $EVENING "$BASES/big.jsonl"; }
+facts_big() {
+	sqlite3 csr.db 'SELECT count(*), count(DISTINCT external_id) FROM message'
+	dump_facts | sha256sum
+	csr-db check
+}
+KEY[big]=external_id SQL[big]='SELECT external_id FROM message'
+
+# One sample of a format: SAMPLE.  That it holds broken records is no fault.
+base_sample() { :; }
+job_sample() {
+	local status=0
+	"${UNDER[@]}" csr-ingest --now $EVENING --tz Asia/Shanghai "$SAMPLE" || status=$?
+	[ $status = 65 ] || return $status
+}
+again_sample() { job_sample; }
+facts_sample() { dump_facts; }
+KEY[sample]=external_id
+SQL[sample]='SELECT external_id FROM message UNION SELECT external_id FROM orders'
 
 base_mail() { :; }
 job_mail() { "${UNDER[@]}" csr-ingest --now $EVENING -a desk "$DEMO/mail.mbox"; }
