@@ -209,6 +209,7 @@ m3, x' "$(field .text <<<"$output")"
 	cd "$ROOT/tests/data/csv"
 	local f failed=0
 	for f in *.csv; do
+		[ "$f" != roster.csv ] || continue	# its time is the file's: ingest-chat.bats
 		csr-ingest -n --tz Asia/Shanghai "$f" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || true
 		cat "$BATS_TEST_TMPDIR/err" "$BATS_TEST_TMPDIR/out" | diff "${f%.csv}.want" - || failed=1
 	done
@@ -244,7 +245,7 @@ true' "$(field .new <<<"$output")"
 	{
 		wecom m1 wmAAA lisi 1790816400123 a
 		echo '{"msgid":"m2","action":"send","from":"wmAAA","msgtype":"text"}'
-		echo '{"msgid":"m3","action":"send","from":7,"msgtime":1790816400123,"msgtype":"text"}'
+		echo '{"msgid":"m3","action":"send","from":true,"msgtime":1790816400123,"msgtype":"text"}'
 		printf '{"msgid":"m4","action":"send","from":"wm\377"}\n'
 		printf '{"msgid":"m5","action":"send","from":"wm\0"}\n'
 		echo '{"msgid":"m6","msgid":"m6"}'
