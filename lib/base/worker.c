@@ -20,8 +20,10 @@ worker_start(struct worker *w, int (*job)(void *arg, struct err *e), void *arg)
 	w->job = job;
 	w->arg = arg;
 	w->busy = true;
-	/* Signals are the caller's, whose reading they interrupt. */
+	/* Signals are the caller's, whose reading they interrupt; but a reader that has left ends
+	 * whoever writes. */
 	sigfillset(&all);
+	sigdelset(&all, SIGPIPE);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	w->threaded = pthread_create(&w->thread, NULL, run, w) == 0;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);

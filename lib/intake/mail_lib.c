@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "intake/mail_lib.h"
 
 struct mail_lib mail_lib;
@@ -21,9 +22,15 @@ find(void *handle, const char *name, void *into, struct err *e)
 static int
 open_one(void **handle, const char *file, const char *package, struct err *e)
 {
+	const char *why;
+
 	*handle = dlopen(file, RTLD_NOW | RTLD_LOCAL);
 	if (*handle != NULL)
 		return 0;
+	/* glibc has words only: "failed to map segment", "cannot allocate memory". */
+	why = dlerror();
+	if (why != NULL && (strstr(why, "map segment") != NULL || strstr(why, "llocate") != NULL))
+		mem_die();
 	return err_set(e, ERR_UNAVAILABLE, "%s is not there, which reads mail (package %s)", file,
 	    package);
 }

@@ -210,8 +210,9 @@ linear() {
 }
 
 @test "twice the records takes at most 2.2 times as long, and no more memory" {
-	"$GEN" 10000 >1.jsonl
-	"$GEN" 20000 >2.jsonl
+	# So many that every batch has been full.
+	"$GEN" 80000 >1.jsonl
+	"$GEN" 160000 >2.jsonl
 	for call in "csr-ingest -n" "csr-classify -n" "csr-route -n"; do
 		# shellcheck disable=SC2086
 		at_most_twice 1.jsonl 2.jsonl $call
