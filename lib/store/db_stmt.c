@@ -166,6 +166,8 @@ db_query(struct db *db, const char *name, const char *text, struct stmt **out,
 	s->name = name;
 	s->foreign = true;
 	*out = s;
+	if (rc == SQLITE_NOMEM)
+		mem_die();
 	if (rc == SQLITE_AUTH)
 		err_set(e, ERR_CONFIG, "%s: a report may only read: %s", name,
 		    sqlite3_errmsg(db->h));
