@@ -5,7 +5,7 @@
 #include "store/customer_private.h"
 #include "store/names.h"
 
-enum { CACHE_MAX = 400000 };
+enum { CACHE_MAX = 150000 };
 
 DB_SQL(CUSTOMER_ADD, "INSERT INTO customer (id, root, name, folded, created_at) "
     "VALUES (:id, :id, :name, :folded, :created_at)");

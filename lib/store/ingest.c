@@ -9,7 +9,7 @@
 #include "text/closing.h"
 #include "time/tm.h"
 
-enum { LIST_MAX = 1024 * 1024, PERSONS_MAX = 200000 };
+enum { LIST_MAX = 1024 * 1024, PERSONS_MAX = 100000 };
 
 static int
 load_phrases(struct words *w, const char *name, struct err *e)

@@ -64,13 +64,13 @@ item_new(struct batch *b, const struct intake *src, uint64_t serial)
 /* A record that waits needs its tree only if what we add may be in it already; one that
  * was read as a plain line has none. */
 static void
-keep_rec(struct batch_item *item, struct rec *rec, bool quiet)
+keep_rec(struct batch_item *item, struct rec *rec)
 {
 	static const char *const added[] = { "id", "ticket", "customer", "new" };
 	bool has = false;
 	size_t i;
 
-	for (i = 0; i < sizeof(added) / sizeof(added[0]) && !quiet; i++)
+	for (i = 0; i < sizeof(added) / sizeof(added[0]); i++)
 		has |= node_get(rec->root, added[i]) != NULL;
 	item->says_customer = node_is_object(rec_node(rec, "customer"));
 	rec_move(&item->rec, rec);
@@ -88,8 +88,14 @@ batch_add(struct batch *b, struct intake *src, uint64_t serial, const struct fac
 	item->line = f->line;
 	if (src->rec == NULL)
 		return;
+	/* What is not printed is kept only as the bytes it was read from. */
+	if (quiet) {
+		item->raw = arena_strn(&b->text, src->rec->raw, src->rec->len);
+		item->raw_len = src->rec->len;
+		return;
+	}
 	b->rec_bytes += src->rec->len;
-	keep_rec(item, src->rec, quiet);
+	keep_rec(item, src->rec);
 }
 
 void
@@ -132,8 +138,9 @@ refuse(struct batch *b, struct batch_item *item, const struct zone *zone, struct
 	if (item->rec.raw != NULL) {
 		item->raw = item->rec.raw;
 		item->raw_len = item->rec.len;
-		return;
 	}
+	if (item->raw != NULL)
+		return;
 	fact_print(&item->f, zone, &line);
 	item->raw = arena_strn(&b->text, line.p, line.len);
 	item->raw_len = line.len;

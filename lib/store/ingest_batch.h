@@ -22,7 +22,7 @@ struct batch_item {
 	struct ingest_out out;
 	const struct batch_source *from;
 	const char *error;	/* why it is refused, NULL if it is not */
-	const char *raw;	/* what was refused, NULL if that is not kept */
+	const char *raw;	/* its bytes, where it is refused or not to be printed; or NULL */
 	size_t raw_len, line;
 	bool says_customer;	/* the record has a person of its own under "customer" */
 };

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "store/names.h"
 
-enum { CACHE_MAX = 400000 };
+enum { CACHE_MAX = 150000 };
 
 DB_SQL(ACCOUNT_FIND, "SELECT id FROM account WHERE channel = :channel AND name = :name");
 DB_SQL(ACCOUNT_ADD,

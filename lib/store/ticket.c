@@ -7,7 +7,7 @@
 #include "store/ticket.h"
 #include "store/ticket_row.h"
 
-enum { CACHE_MAX = 200000 };
+enum { CACHE_MAX = 100000 };
 
 DB_SQL(TICKET_NEXT, "SELECT coalesce(max(id), 0) + 1 FROM ticket");
 DB_SQL(TICKET_GET, "SELECT " TICKET_COLUMNS " FROM ticket AS t WHERE t.id = :id");
