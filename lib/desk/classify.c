@@ -52,7 +52,7 @@ int
 classify(struct classifier *c, const char *subject, const char *text, const char *channel,
     struct err *e)
 {
-	struct rules_input in = { &c->fold, channel, 0 };
+	struct rules_input in = { &c->fold, channel, 0, NULL };
 	size_t len = strlen(text), i;
 
 	fold_text(&c->fold, text, len);
@@ -67,6 +67,8 @@ classify(struct classifier *c, const char *subject, const char *text, const char
 		buf_add(&c->whole, text, len);
 		fold_text(&c->fold, c->whole.p, c->whole.len);
 	}
+	if (c->look != NULL)
+		in.shares = c->look(c->ctx, &c->fold);
 	return rules_decide(c->rules, &in, &c->verdict, e);
 }
 

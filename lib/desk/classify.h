@@ -19,6 +19,10 @@ struct classifier {
 	struct findings found;		/* of its text, each kind and text once */
 	struct fold fold;
 	struct buf whole;		/* subject and text as one */
+	/* Told of each folded text before rules decide: gives the shares a model has for the
+	 * labels of dimensions (rules.h). NULL without a model. */
+	const double *const *(*look)(void *ctx, const struct fold *text);
+	void *ctx;			/* for look */
 };
 
 void classifier_init(struct classifier *c, struct rules *rules);

@@ -7,6 +7,11 @@
 
 enum { EACH_MOST = 6 };		/* hits that count for a weight "each" */
 
+/* What a model's whole share is worth in weights of rules, and what it is worth to be the
+ * label that rules alone would give.  Found on share/training, the model's shares coming
+ * from models that had not seen the message. */
+static const double SHARE = 6, OWN = 2;
+
 struct rules *
 rules_new(void)
 {
@@ -115,13 +120,42 @@ confidence(const struct rules_dimension *d, const double *score, size_t won, uin
 	return own > 0.98 ? 0.98 : own;
 }
 
+/* The label with the highest sum of what rules and a model say. */
+static size_t
+together(const struct rules_dimension *d, const double *score, const double *shares,
+    size_t ruled)
+{
+	double sum, most = 0;
+	size_t best = ruled, i;
+
+	for (i = 0; i < d->n; i++) {
+		sum = score[i] + SHARE * shares[i] + (i == ruled && score[i] > 0 ? OWN : 0);
+		if (i == 0 || sum > most) {
+			most = sum;
+			best = i;
+		}
+	}
+	return best;
+}
+
+/* The confidence in a label with this SHARE, when rules SPOKE with confidence SURE and the
+ * label is theirs or not. */
+static double
+both_sure(double share, bool spoke, bool same, double sure)
+{
+	if (!spoke)
+		return share;
+	return same ? share + (1 - share) * sure * sure : share * (1 - sure / 2);
+}
+
 static void
 decide(struct rules_turn *t, uint32_t at)
 {
 	const struct rules_dimension *d = &t->r->dimensions[at];
-	double score[64] = { 0 };
+	const double *shares;
+	double score[64] = { 0 }, sure;
 	uint64_t hard = 0;
-	size_t i, won;
+	size_t i, won, ruled;
 
 	for (i = 0; i < d->n_gates; i++) {
 		const struct rules_gate *gate = &d->gates[i];
@@ -133,10 +167,15 @@ decide(struct rules_turn *t, uint32_t at)
 		score[rule->label] += fire(t, rule, gate);
 		hard |= (uint64_t)rule->hard << rule->label;
 	}
-	won = winner(d, score, hard);
+	shares = t->in->shares != NULL ? t->in->shares[at] : NULL;
+	ruled = winner(d, score, hard);
+	won = shares != NULL && hard == 0 ? together(d, score, shares, ruled) : ruled;
 	t->label[at] = (uint32_t)won;
+	sure = confidence(d, score, ruled, hard);
+	if (shares != NULL && hard == 0)
+		sure = both_sure(shares[won], score[ruled] > 0, won == ruled, sure);
 	t->v->labels[t->v->n++] = (struct rules_label){ d->name, d->labels[won],
-	    score[won] > 0 ? score[won] : 0, confidence(d, score, won, hard) };
+	    score[won] > 0 ? score[won] : 0, sure, shares != NULL ? shares[won] : -1, false };
 }
 
 /* The bytes of a name called ("@shop") at AT, 0 if there is none. */

@@ -10,6 +10,7 @@
 #ifndef CSR_RULES_H
 #define CSR_RULES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,9 +32,13 @@ struct rules_input {
 	const struct fold *fold;	/* its text */
 	const char *channel;		/* NULL when unknown */
 	uint32_t entities;		/* bits 1 << enum finding_kind of those found */
+	/* Per dimension the shares a learned model gives its labels, which add up to 1, or
+	 * NULL; or NULL for all.  A label's share adds to its score and the highest sum
+	 * decides, whatever "decide" says; hard rules win as ever. */
+	const double *const *shares;
 };
 
-enum { RULES_DIMENSIONS = 12, RULES_FIRED = 200 };
+enum { RULES_DIMENSIONS = 12, RULES_FIRED = 200, RULES_PATIENCE = 5 };
 
 struct rules_fired {
 	const char *name;		/* of the rule */
@@ -47,6 +52,8 @@ struct rules_label {
 	const char *label;
 	double score;			/* 0 when it is the default */
 	double confidence;		/* 0 to 1 */
+	double share;			/* the model's of this label, below 0 without one */
+	bool unsure;			/* a person should look */
 };
 
 struct verdict {
@@ -57,8 +64,9 @@ struct verdict {
 	size_t n_fired;
 };
 
-/* Decides all dimensions. -1 with *e set when a regular expression ran into its limit;
- * the verdict is then complete but for that rule. */
+/* Decides all dimensions. -1 with *e set ("file:line: rule NAME: ...") when a regular
+ * expression ran into its limit; the verdict is then complete but for that rule.  A pattern
+ * that did so RULES_PATIENCE times is not tried again. */
 int rules_decide(struct rules *r, const struct rules_input *in, struct verdict *v,
     struct err *e);
 
@@ -75,6 +83,8 @@ struct rules_info {
 	int hard;
 };
 int rules_info(const struct rules *r, size_t i, struct rules_info *info);
+/* What is wrong with the I-th rule, in words; NULL for nothing. After rules_ready(). */
+const char *rules_fault(struct rules *r, size_t i);
 /* The I-th dimension's labels, "spam complaint ...", and its default; 0 at the end. */
 struct rules_dimension_info {
 	const char *name, *fallback;

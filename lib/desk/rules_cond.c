@@ -264,6 +264,7 @@ read_term(struct cond *c, char **p)
 	if (quote == '/') {
 		t.kind = TERM_REGEX;
 		t.pattern = pattern_new(s, c->e);
+		t.source = arena_str(&c->r->arena, s);
 		is = t.pattern != NULL ? 1 : -1;
 	} else if (quote == '\0') {
 		is = read_special(c, &t, s);

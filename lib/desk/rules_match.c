@@ -126,17 +126,22 @@ rules_count_hits(const struct rules_turn *t, uint32_t list)
 }
 
 static bool
-pattern_holds(struct rules_turn *t, const struct rules_term *term)
+pattern_holds(struct rules_turn *t, struct rules_term *term)
 {
-	int rc = pattern_match(term->pattern, t->text, t->len, NULL, NULL, t->e);
+	int rc;
 
-	if (rc < 0)
+	if (term->failed >= RULES_PATIENCE)
+		return false;
+	rc = pattern_match(term->pattern, t->text, t->len, NULL, NULL, t->e);
+	if (rc < 0) {
 		t->bad = -1;
+		term->failed++;
+	}
 	return rc > 0;
 }
 
 static bool
-term_holds(struct rules_turn *t, const struct rules_term *term)
+term_holds(struct rules_turn *t, struct rules_term *term)
 {
 	switch (term->kind) {
 	case TERM_LIST:
@@ -160,6 +165,17 @@ term_holds(struct rules_turn *t, const struct rules_term *term)
 	}
 }
 
+/* Says in which rule a pattern failed, and whether it is the last time. */
+static void
+name_rule(struct rules_turn *t, const struct rules_rule *rule, const struct rules_term *term)
+{
+	struct err why = *t->e;
+
+	err_set(t->e, why.code, "rule %s: %.120s%s", rule->name, why.msg,
+	    term->failed >= RULES_PATIENCE ? "; it is left out from now on" : "");
+	err_at(t->e, rule->source, rule->line);
+}
+
 bool
 rules_rule_holds(struct rules_turn *t, const struct rules_rule *rule)
 {
@@ -169,8 +185,13 @@ rules_rule_holds(struct rules_turn *t, const struct rules_rule *rule)
 		const struct rules_group *group = &rule->groups[g];
 		bool any = false;
 
-		for (i = 0; i < group->n && !any; i++)
+		for (i = 0; i < group->n && !any; i++) {
+			unsigned failed = group->terms[i].failed;
+
 			any = term_holds(t, &group->terms[i]);
+			if (group->terms[i].failed > failed)
+				name_rule(t, rule, &group->terms[i]);
+		}
 		if (any == group->negated)
 			return false;
 	}

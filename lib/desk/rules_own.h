@@ -44,6 +44,8 @@ struct rules_term {
 	uint64_t labels;	/* of TERM_LABEL and TERM_ENTITY: bits of those meant */
 	const char *channel;	/* of TERM_CHANNEL */
 	struct pattern *pattern;
+	const char *source;	/* of the pattern */
+	unsigned failed;	/* how often it ran into its limit */
 };
 
 /* Terms of which one must hold; or, negated, none. */

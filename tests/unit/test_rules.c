@@ -38,7 +38,7 @@ labels(struct rules *r, const char *text, const char *channel)
 	static char out[64];
 	struct fold f = FOLD_INIT;
 	struct findings fs = FINDINGS_INIT;
-	struct rules_input in = { &f, channel, 0 };
+	struct rules_input in = { &f, channel, 0, NULL };
 	struct err e;
 	size_t i;
 
@@ -196,7 +196,7 @@ test_why(void **state)
 {
 	struct rules *r = load("[type request]\nact 1.5: 退\nask 0.5: 请\nnot -0.2: 票\n[type inquiry]\nq 1: 吗\n");
 	struct fold f = FOLD_INIT;
-	struct rules_input in = { &f, NULL, 0 };
+	struct rules_input in = { &f, NULL, 0, NULL };
 	static struct verdict v;
 	struct rules_info info;
 	struct err e;
