@@ -78,7 +78,7 @@ $(B)/gen/t2s.c: lib/text/t2s.sh
 	sh lib/text/t2s.sh >$@.new && mv $@.new $@
 
 # Programs find their files in ../share/csr, here as in an installation.
-$(B)/share: ; @mkdir -p $@ && ln -sfn $(CURDIR)/share $@/csr
+$(B)/share: $(B)/bin/csr-classify ; @sh share/training/models.sh $(B)
 
 units: $(UNITS:%=$(B)/unit/%)
 
@@ -115,7 +115,7 @@ deps-check: ; @DEPS=$(DEPS) sh share/deps.sh $(CHECK_DEPS)
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)/csr
 	install -m 755 $(PROGS:%=$(B)/bin/%) $(DESTDIR)$(BINDIR)
-	cp -R $(SHARED) $(DESTDIR)$(DATADIR)/csr
+	cp -R $(SHARED) $(B)/share/csr/models $(DESTDIR)$(DATADIR)/csr
 	for s in 1 5 7; do install -d $(DESTDIR)$(MANDIR)/man$$s && \
 		install -m 644 share/man/man$$s/* $(DESTDIR)$(MANDIR)/man$$s; done
 	install -d $(DESTDIR)$(DATADIR)/bash-completion/completions \

@@ -1,84 +1,65 @@
-/* csr-classify - say what a message is about */
+/* csr-classify - say what a message is about; train what says it */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/conf.h"
 #include "base/log.h"
 #include "base/opt.h"
 #include "base/out.h"
-#include "desk/classify.h"
 #include "store/class.h"
-#include "store/class_eval.h"
+#include "store/class_explain.h"
+#include "store/class_job.h"
 #include "store/feed.h"
+#include "store/labeller.h"
 #include "time/tm.h"
 
-static bool confusion, errors;
+static struct class_job job = { .seed = 1, .threshold = -1, .complain = warn_err };
+static const char *threshold;
 
 static const struct opt opts[] = {
-	{ 0, "confusion", NULL, "eval: add who was taken for whom", OPT_FLAG, &confusion },
-	{ 0, "errors", NULL, "eval: print each wrong line first", OPT_FLAG, &errors },
-	OPT_DB, OPT_CONFIG, OPT_NO_STORE, OPT_PENDING, OPT_REJECTS, OPT_NOW, OPT_TZ, OPT_QUIET,
-	OPT_VERBOSE, OPT_EXPLAIN, OPT_END
+	{ 'm', "model", "MODEL", "use this model too; again for more", OPT_LIST, &job.models },
+	{ 0, "no-model", NULL, "rules alone, no model that is installed", OPT_FLAG, &job.no_model },
+	{ 0, "threshold", "P", "unsure below this confidence, 0 to 1", OPT_TEXT, &threshold },
+	{ 0, "dimension", "NAME", "train, eval --cross, label: what the labels are of", OPT_TEXT, &job.dimension },
+	{ 'o', "output", "MODEL", "train: write the model here", OPT_TEXT, &job.output },
+	{ 0, "from-db", NULL, "train: learn what people corrected in the database, too", OPT_FLAG, &job.from_db },
+	{ 0, "seed", "N", "train: another order of the samples", OPT_INT, &job.seed },
+	{ 0, "cross", "N", "eval: train N times, each time on all but a part", OPT_INT, &job.folds },
+	{ 0, "confusion", NULL, "eval: add who was taken for whom", OPT_FLAG, &job.confusion },
+	{ 0, "labels", NULL, "eval: add n, precision and recall of each label", OPT_FLAG, &job.per_label },
+	{ 0, "calibration", NULL, "eval: add how confidence and truth agree", OPT_FLAG, &job.calibration },
+	{ 0, "errors", NULL, "eval: print each wrong line first", OPT_FLAG, &job.errors },
+	OPT_ACTOR, OPT_DB, OPT_CONFIG, OPT_NO_STORE, OPT_PENDING, OPT_REJECTS, OPT_NOW, OPT_TZ,
+	OPT_QUIET, OPT_VERBOSE, OPT_EXPLAIN, OPT_END
 };
 
 static const struct prog prog = {
 	.name = "csr-classify",
-	.what = "say what a message is about",
-	.args = "[eval|rules] [FILE...]",
+	.what = "say what a message is about; train what says it",
+	.args = "[train|eval|label|rules] [FILE...]",
 	.examples =
 	    "  csr-ingest export.csv | csr-classify | csr-route >day.jsonl\n"
 	    "  csr-classify -n --explain <messages.jsonl\n"
-	    "  csr-classify -q --pending\n"
-	    "  csr-classify --confusion eval labelled.jsonl | jq .type\n"
-	    "  csr-classify rules | jq -c 'select(.label == \"urgent\")'\n",
+	    "  csr-classify train --dimension intent -o intent.model labelled.jsonl\n"
+	    "  csr-classify -n -m intent.model <messages.jsonl | jq .class.intent\n"
+	    "  csr-classify eval --cross 5 --dimension intent labelled.jsonl\n"
+	    "  csr-classify label --dimension area refund 101 102\n"
+	    "  csr-classify -q --pending\n",
 	.opts = opts
 };
 
-enum { RULES_MAX = 4 * 1024 * 1024 };
-
 struct work {
-	struct classifier c;
+	struct labeller desk;
 	struct class_store store;
 	struct class_pending pending;
 };
 
-/* All our files of rules and the user's, in the order of their names. */
-static int
-load(struct rules *r, struct err *e)
-{
-	char **paths;
-	int i, n = conf_list("rules", ".rules", &paths, e), bad = n < 0 ? -1 : 0;
-
-	for (i = 0; i < n && bad == 0; i++) {
-		char *text = conf_read(paths[i], RULES_MAX, NULL, e);
-
-		bad = text != NULL ? rules_read(r, paths[i], text, e) : -1;
-		free(text);
-	}
-	conf_list_free(paths, n);
-	return bad < 0 ? -1 : rules_ready(r, e);
-}
-
-/* One line on stderr per dimension: the label, and each rule that spoke. */
 static void
-explain(const struct rec *r, const struct verdict *v)
+say(void *ctx, const char *text)
 {
-	struct buf line = BUF_INIT;
-	size_t d, i;
+	const struct rec *r = ctx;
 
-	for (d = 0; d < v->n; d++) {
-		buf_clear(&line);
-		buf_fmt(&line, "%s %s %.1f:", v->labels[d].dimension, v->labels[d].label,
-		    v->labels[d].score);
-		for (i = 0; i < v->n_fired; i++)
-			if (v->fired[i].at == d)
-				buf_fmt(&line, " %s.%s%+.1f", v->fired[i].label,
-				    v->fired[i].name, v->fired[i].weight);
-		warn("%s:%zu: %s", r->source != NULL ? r->source : "database", r->line,
-		    buf_cstr(&line));
-	}
-	buf_release(&line);
+	warn("%s:%zu: %s", r->source != NULL ? r->source : "database", r->line, text);
 }
 
 /* Incoming messages that no machine wrote are ours; all else passes, and so does what
@@ -97,12 +78,12 @@ each(void *ctx, struct rec *r, void **item, struct err *e)
 		return 0;
 	if (text == NULL)
 		return err_set(e, ERR_DATA, "\"text\" is not text");
-	if (classify(&w->c, rec_text(r, "subject"), text, rec_text(r, "channel"), &limit) < 0)
-		warn("%s:%zu: %s", r->source != NULL ? r->source : "database", r->line,
-		    limit.msg);
+	if (labeller_label(&w->desk, rec_text(r, "subject"), text, rec_text(r, "channel"),
+	    &limit) < 0)
+		say(r, limit.msg);
 	if (common.explain)
-		explain(r, &w->c.verdict);
-	*item = row = class_row_new(&w->c, text);
+		class_explain(&w->desk.c, &w->desk.models, say, r);
+	*item = row = class_row_new(&w->desk.c, text);
 	rec_int(r, "id", &row->message);
 	class_row_put(row, r);
 	return 1;
@@ -127,25 +108,25 @@ next(void *ctx, struct rec *r, struct err *e)
 	return class_pending_next(&((struct work *)ctx)->pending, r, e);
 }
 
-/* The filter. */
 static int
-run(struct rules *rules, int argc, char **argv, struct err *e)
+run(int argc, char **argv, struct err *e)
 {
 	static struct work w;
 	struct feed f = { .each = each, .store = store, .end = end, .free_item = free, .ctx = &w,
 		.rejects = common.rejects, .complain = warn_err, .quiet = common.quiet };
 	int bad;
 
-	if (!common.no_store && db_open(&f.db, NULL, DB_CREATE, e) < 0)
+	if (labeller_open(&w.desk, &job.models, !job.no_model, job.threshold, e) < 0 ||
+	    (!common.no_store && db_open(&f.db, NULL, DB_CREATE, e) < 0))
 		return -1;
-	classifier_init(&w.c, rules);
+	w.store.now = job.at;
 	w.pending.db = f.db;
 	w.pending.zone = zone_default(e);
 	bad = w.pending.zone == NULL ? -1 : common.pending ? feed_pending(&f, next, e) :
 	    feed_run(&f, argc, argv, e);
 	if (common.verbose)
 		warn("%zu classified, %zu refused", f.done, f.refused);
-	classifier_release(&w.c);
+	labeller_close(&w.desk);
 	class_store_release(&w.store);
 	class_pending_release(&w.pending);
 	db_close(f.db);
@@ -153,93 +134,114 @@ run(struct rules *rules, int argc, char **argv, struct err *e)
 }
 
 static int
-run_eval(struct rules *rules, int argc, char **argv, struct err *e)
+run_eval(int argc, char **argv, struct err *e)
 {
-	struct class_eval ev = { .complain = warn_err };
 	struct buf out = BUF_INIT;
-	int bad;
+	int status;
 
-	classifier_init(&ev.c, rules);
-	ev.wrong = errors ? &out : NULL;
-	bad = class_eval_run(&ev, argc, argv, e);
-	if (bad == 0)
-		class_eval_print(&ev, confusion, &out);
+	if (job.folds != 0 && (job.folds < 2 || job.folds > 100 || job.dimension == NULL))
+		die(ERR_USAGE, "--cross takes 2 to 100 and needs --dimension");
+	status = class_job_eval(&job, argc, argv, &out, e);
 	out_write(out.p, out.len);
 	buf_release(&out);
-	class_eval_release(&ev);
-	return bad < 0 ? -1 : ev.refused > 0 ? ERR_DATA : 0;
+	return status;
 }
 
-/* One line a rule, as JSON; that they could be loaded is the lint. */
 static int
-run_rules(const struct rules *rules)
+run_train(int argc, char **argv, struct err *e)
 {
-	struct rules_info info;
-	struct buf line = BUF_INIT;
-	size_t i;
+	int status;
 
-	for (i = 0; rules_info(rules, i, &info); i++) {
-		struct node *n = node_object();
-
-		node_set_text(n, "rule", info.name);
-		node_set_text(n, "dimension", info.dimension);
-		node_set_text(n, "label", info.label);
-		if (info.hard)
-			node_set_bool(n, "hard", true);
-		else
-			node_set_real(n, "weight", info.weight);
-		node_set_text(n, "file", info.source);
-		node_set_int(n, "line", (int64_t)info.line);
-		buf_clear(&line);
-		node_print(n, &line);
-		node_free(n);
-		out_fmt("%s\n", buf_cstr(&line));
-	}
-	buf_release(&line);
-	return 0;
+	if (job.dimension == NULL || job.output == NULL)
+		die(ERR_USAGE, "train needs --dimension and -o");
+	status = class_job_train(&job, argc, argv, e);
+	if (common.verbose && status >= 0)
+		warn("%zu texts, %zu without a label, %zu refused", job.used, job.passed,
+		    job.refused);
+	return status;
 }
 
-/* The verb at the first operand, if it is one; options may follow it too. */
-static const char *
+static int
+run_label(int argc, char **argv, struct err *e)
+{
+	if (job.dimension == NULL || argc < 2)
+		die(ERR_USAGE, "label needs --dimension, a label and the ids of messages");
+	job.actor = opt_actor();
+	return class_job_label(&job, argc, argv, e);
+}
+
+static int
+run_rules(int argc, char **argv, struct err *e)
+{
+	struct buf out = BUF_INIT;
+	int at = argc > 0 ? opt_parse(argc, argv, &prog) - 1 : 0, status;
+
+	if (argc > 0)
+		argv[at] = argv[0];	/* lint or test; options may follow it */
+	status = class_job_rules(&job, argc - at, argv + at, &out, e);
+	out_write(out.p, out.len);
+	buf_release(&out);
+	return status;
+}
+
+static const struct {
+	const char *verb;		/* NULL: the filter */
+	int (*run)(int argc, char **argv, struct err *e);
+	bool reads;			/* stdin, when no file is named */
+} jobs[] = {
+	{ "train", run_train, true }, { "eval", run_eval, true }, { "label", run_label, false },
+	{ "rules", run_rules, false }, { NULL, run, true }
+};
+
+/* The number of the job that the first operand names; options may follow it too. */
+static size_t
 take_verb(int *argc, char ***argv)
 {
 	int at = opt_parse(*argc, *argv, &prog);
-	const char *verb = "";
+	size_t i = 0;
 
-	if (at < *argc && (strcmp((*argv)[at], "eval") == 0 ||
-	    strcmp((*argv)[at], "rules") == 0)) {
-		verb = (*argv)[at];
+	while (jobs[i].verb != NULL && (at == *argc || strcmp((*argv)[at], jobs[i].verb) != 0))
+		i++;
+	if (jobs[i].verb != NULL) {
 		*argc -= at;
 		*argv += at;
 		at = opt_parse(*argc, *argv, &prog);
 	}
 	*argc -= at;
 	*argv += at;
-	return verb;
+	return i;
+}
+
+static void
+set_threshold(void)
+{
+	char *end;
+
+	if (threshold == NULL)
+		return;
+	job.threshold = strtod(threshold, &end);
+	if (*threshold == '\0' || *end != '\0' || !(job.threshold >= 0 && job.threshold <= 1))
+		die(ERR_USAGE, "--threshold is a number from 0 to 1");
 }
 
 int
 main(int argc, char **argv)
 {
-	const char *verb = take_verb(&argc, &argv);
-	struct rules *rules = rules_new();
+	size_t what = take_verb(&argc, &argv);
 	struct err e;
 	int status;
 
+	set_threshold();
 	if (common.pending && common.no_store)
 		die(ERR_USAGE, "--pending reads the database that -n leaves out");
-	if (argc == 0 && *verb != 'r' && !common.pending && isatty(STDIN_FILENO))
+	if (argc == 0 && jobs[what].reads && !common.pending && !job.from_db &&
+	    isatty(STDIN_FILENO))
 		die(ERR_USAGE, "no file given and stdin is a terminal (try --help)");
-	if (tm_now_init(common.now, &e) < 0 || load(rules, &e) < 0)
+	if (tm_now_init(common.now, &e) < 0)
 		die_err(&e);
-	if (strcmp(verb, "eval") == 0)
-		status = run_eval(rules, argc, argv, &e);
-	else if (strcmp(verb, "rules") == 0)
-		status = run_rules(rules);
-	else
-		status = run(rules, argc, argv, &e);
+	job.at = tm_now();
+	status = jobs[what].run(argc, argv, &e);
 	if (status < 0)
 		warn_err(&e);
-	rules_free(rules);
 	return out_finish(status < 0 ? e.code : status);
 }

@@ -45,6 +45,11 @@ DB_SQL(CHECK_OUTBOX, "SELECT o.id FROM outbox AS o WHERE "
     "(SELECT 1 FROM delivery AS d WHERE d.outbox = o.id AND d.result = 1)) ORDER BY o.id");
 DB_SQL(CHECK_CLASS, "SELECT c.message FROM class AS c JOIN message AS m ON m.id = c.message "
     "WHERE m.direction <> 1 ORDER BY c.message");
+DB_SQL(CHECK_LABEL, "SELECT l.id FROM label AS l LEFT JOIN class AS c ON c.message = l.message "
+    "WHERE c.message IS NULL OR (l.dimension = 'type' AND c.type <> l.label "
+    "AND NOT EXISTS (SELECT 1 FROM label AS x WHERE x.message = l.message "
+    "AND x.dimension = 'type' AND (x.at > l.at OR (x.at = l.at AND x.id > l.id)))) "
+    "ORDER BY l.id");
 DB_SQL(CHECK_CLOCK, "SELECT id FROM clock WHERE due_at < started_at "
     "OR stopped_at < started_at ORDER BY id");
 DB_SQL(CHECK_NOTICE, "SELECT n.id FROM notice AS n JOIN clock AS c ON c.id = n.clock "
@@ -103,6 +108,7 @@ static const struct {
 	{ &CHECK_TASK, "task", "its state and times contradict" },
 	{ &CHECK_OUTBOX, "outbox", "its state and its deliveries contradict" },
 	{ &CHECK_CLASS, "class", "of a message that is not the customer's" },
+	{ &CHECK_LABEL, "label", "the class of its message does not say so" },
 	{ &CHECK_CLOCK, "clock", "is due or stopped before it started" },
 	{ &CHECK_NOTICE, "notice", "told of a breach before it was one" },
 	{ &CHECK_FOLLOWUP, "followup", "done without a trace, or not done with one" },

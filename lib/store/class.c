@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "store/class.h"
+#include "store/label.h"
 #include "store/ticket.h"
 #include "time/tm.h"
 
@@ -15,6 +16,8 @@ DB_SQL(CLASS_PUT, "INSERT INTO class (message, type, area, urgency, sentiment, c
     "area = excluded.area, urgency = excluded.urgency, sentiment = excluded.sentiment, "
     "confidence = excluded.confidence, why = excluded.why, needs = excluded.needs, "
     "more = excluded.more");
+DB_SQL(CLASS_RELABEL, "UPDATE class SET type = :type, area = :area, urgency = :urgency, "
+    "sentiment = :sentiment, more = :more, why = :why WHERE message = :message");
 DB_SQL(ENTITY_CLEAR, "DELETE FROM entity WHERE message = :message");
 DB_SQL(ENTITY_ADD, "INSERT INTO entity (message, n, kind, text, first, past) "
     "VALUES (:message, :n, :kind, :text, :first, :past)");
@@ -44,6 +47,23 @@ put_class(struct db *db, const struct class_row *row, struct err *e)
 	stmt_text(s, ":why", row->why);
 	stmt_text(s, ":needs", row->needs);
 	stmt_text(s, ":more", row->more);
+	return stmt_run(s, e);
+}
+
+int
+class_relabel(struct db *db, const struct class_row *row, struct err *e)
+{
+	struct stmt *s = db_stmt(db, &CLASS_RELABEL, e);
+
+	if (s == NULL)
+		return -1;
+	stmt_int(s, ":message", row->message);
+	stmt_text(s, ":type", row->type);
+	stmt_text(s, ":area", row->area);
+	stmt_text(s, ":urgency", row->urgency);
+	stmt_text(s, ":sentiment", row->sentiment);
+	stmt_text(s, ":more", row->more);
+	stmt_text(s, ":why", row->why);
 	return stmt_run(s, e);
 }
 
@@ -115,13 +135,17 @@ class_store(struct class_store *cs, struct db *db, const struct class_row *row,
 	touch(cs, stmt_col_int(s, 0));
 	again = !stmt_col_null(s, 1);
 	stmt_reset(s);
-	if (put_class(db, row, e) < 0 || (again && clear_entities(db, row->message, e) < 0))
+	if (put_class(db, row, e) < 0 || (again && clear_entities(db, row->message, e) < 0) ||
+	    put_entities(db, row, e) < 0)
 		return -1;
-	return put_entities(db, row, e);
+	if (again)
+		return label_apply(db, row->message, e);
+	rule_use_note(&cs->use, row->hits, row->n_hits);
+	return 0;
 }
 
-static int
-sum_up(struct db *db, int64_t ticket, struct err *e)
+int
+class_sum_up(struct db *db, int64_t ticket, struct err *e)
 {
 	struct stmt *s = db_stmt(db, &CLASS_OF_TICKET, e);
 	struct class_sum sum = { "", "", "", "" };
@@ -156,17 +180,18 @@ class_store_end(struct class_store *cs, struct db *db, struct err *e)
 	qsort(cs->tickets, cs->n, sizeof(*cs->tickets), by_number);
 	for (i = 0; i < cs->n; i++)
 		if ((i == 0 || cs->tickets[i] != cs->tickets[i - 1]) &&
-		    sum_up(db, cs->tickets[i], e) < 0)
+		    class_sum_up(db, cs->tickets[i], e) < 0)
 			return -1;
 	cs->n = 0;
-	return 0;
+	return rule_use_store(&cs->use, db, cs->now, e);
 }
 
 void
 class_store_release(struct class_store *cs)
 {
 	free(cs->tickets);
-	*cs = (struct class_store){ NULL, 0, 0 };
+	rule_use_release(&cs->use);
+	*cs = (struct class_store){ .tickets = NULL };
 }
 
 static void

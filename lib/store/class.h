@@ -11,21 +11,30 @@
 #include "base/err.h"
 #include "store/class_row.h"
 #include "store/db.h"
+#include "store/rule_use.h"
 #include "stream/rec.h"
 #include "time/zone.h"
 
 struct class_store {
 	int64_t *tickets;	/* whose labels must be summed up before the commit */
 	size_t n, cap;
+	int64_t now;		/* the day rules are counted on */
+	struct rule_use use;
 };
 
 /* Stores ROW for its message.  Within a write transaction.  65 if the record had no id
  * or it is not an incoming message's. */
 int class_store(struct class_store *cs, struct db *db, const struct class_row *row,
     struct err *e);
-/* Sums up the labels of the tickets touched since the last call. */
+/* Sums up the labels of the tickets touched since the last call, and counts the rules of
+ * the messages that had no labels before. */
 int class_store_end(struct class_store *cs, struct db *db, struct err *e);
 void class_store_release(struct class_store *cs);
+/* Gives ROW's labels and why to its message, which has a class already; the rest stays.
+ * Within a write transaction. */
+int class_relabel(struct db *db, const struct class_row *row, struct err *e);
+/* Sums up the labels of one ticket from its messages. */
+int class_sum_up(struct db *db, int64_t ticket, struct err *e);
 
 /* Walks the incoming messages that have no labels, oldest first. */
 struct class_pending {

@@ -98,10 +98,10 @@ score_message(struct class_eval *ev, const struct rec *r, struct err *e)
 
 	if (text == NULL)
 		return err_set(e, ERR_DATA, "no \"text\"");
-	classify(&ev->c, rec_text(r, "subject"), text, rec_text(r, "channel"), &limit);
+	labeller_label(ev->l, rec_text(r, "subject"), text, rec_text(r, "channel"), &limit);
 	ev->n++;
-	for (i = 0; i < ev->c.verdict.n; i++) {
-		const struct rules_label *l = &ev->c.verdict.labels[i];
+	for (i = 0; i < ev->l->c.verdict.n; i++) {
+		const struct rules_label *l = &ev->l->c.verdict.labels[i];
 		const char *right = known_label(r, l->dimension);
 
 		if (right == NULL)
@@ -112,7 +112,7 @@ score_message(struct class_eval *ev, const struct rec *r, struct err *e)
 	}
 	if (known == NULL)
 		return 0;
-	row = class_row_new(&ev->c, text);
+	row = class_row_new(&ev->l->c, text);
 	if (!score_entities(&ev->spans, known, row))
 		note_wrong(ev, r, "entities", node_copy(known), entities_node(row));
 	free(row);
@@ -157,8 +157,8 @@ rounded(double v)
 	return (double)(int)(v * 10000 + 0.5) / 10000;
 }
 
-static struct node *
-matrix_node(const struct score *s)
+struct node *
+score_confusion(const struct score *s)
 {
 	struct node *matrix = node_object(), *row;
 	size_t i, k;
@@ -184,7 +184,7 @@ class_eval_print(const struct class_eval *ev, bool confusion, struct buf *out)
 	size_t i;
 
 	node_set_int(all, "n", (int64_t)ev->n);
-	for (i = 0; rules_dimension(ev->c.rules, i, &d); i++) {
+	for (i = 0; rules_dimension(ev->l->rules, i, &d); i++) {
 		if (ev->scores[i].all == 0)
 			continue;
 		one = node_object();
@@ -192,7 +192,7 @@ class_eval_print(const struct class_eval *ev, bool confusion, struct buf *out)
 		node_set_real(one, "accuracy", rounded(score_accuracy(&ev->scores[i])));
 		node_set_real(one, "macro_f1", rounded(score_macro_f1(&ev->scores[i])));
 		if (confusion)
-			node_set(one, "confusion", matrix_node(&ev->scores[i]));
+			node_set(one, "confusion", score_confusion(&ev->scores[i]));
 		node_set(all, d.name, one);
 	}
 	one = node_object();
@@ -213,5 +213,4 @@ class_eval_release(struct class_eval *ev)
 
 	for (i = 0; i < RULES_DIMENSIONS; i++)
 		score_release(&ev->scores[i]);
-	classifier_release(&ev->c);
 }

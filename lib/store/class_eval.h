@@ -8,12 +8,12 @@
 
 #include <stdbool.h>
 
-#include "desk/classify.h"
 #include "learn/score.h"
+#include "store/labeller.h"
 #include "stream/rec.h"
 
 struct class_eval {
-	struct classifier c;		/* set up by the caller */
+	struct labeller *l;		/* opened by the caller */
 	void (*complain)(const struct err *e);
 	struct buf *wrong;		/* a line of JSON per wrong message goes here, or NULL */
 	struct score scores[RULES_DIMENSIONS];
@@ -27,5 +27,8 @@ int class_eval_run(struct class_eval *ev, int argc, char **argv, struct err *e);
  * precision, recall and f1 (exact text and kind). */
 void class_eval_print(const struct class_eval *ev, bool confusion, struct buf *out);
 void class_eval_release(struct class_eval *ev);
+
+/* {right: {given: n}} of the cases there are; yours. */
+struct node *score_confusion(const struct score *s);
 
 #endif

@@ -1,4 +1,5 @@
 /* class_row - what was found in one message, on its way to a record and to the database */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -21,7 +22,39 @@ is_named(const char *const *names, size_t n, const char *name)
 	return false;
 }
 
-/* The rules that counted for the labels that won, each name once. */
+static void
+add_reason(struct buf *out, const char *kind, const char *what)
+{
+	if (out->p[out->len - 1] != '[')
+		buf_char(out, ',');
+	buf_char(out, '"');		/* neither needs escapes (csr-rules(5), csr-model(5)) */
+	buf_str(out, kind);
+	buf_str(out, what);
+	buf_char(out, '"');
+}
+
+/* The least share a model gave a label of the first two dimensions, and the dimensions a
+ * person should look at. */
+static void
+add_models(struct buf *out, const struct verdict *v)
+{
+	double least = 2;
+	char share[8];
+	size_t i;
+
+	for (i = 0; i < v->n && i < 2; i++)
+		if (v->labels[i].share >= 0 && v->labels[i].share < least)
+			least = v->labels[i].share;
+	if (least <= 1) {
+		snprintf(share, sizeof(share), "%.2f", least);
+		add_reason(out, "model:", share);
+	}
+	for (i = 0; i < v->n; i++)
+		if (v->labels[i].unsure)
+			add_reason(out, "unsure:", v->labels[i].dimension);
+}
+
+/* The rules that counted for the labels that won, each name once, and the models. */
 static void
 add_why(struct buf *out, const struct verdict *v)
 {
@@ -32,13 +65,10 @@ add_why(struct buf *out, const struct verdict *v)
 	for (i = 0; i < v->n_fired && n < MOST_WHY; i++) {
 		if (!verdict_counted(v, i) || is_named(names, n, v->fired[i].name))
 			continue;
-		if (n > 0)
-			buf_char(out, ',');
 		names[n++] = v->fired[i].name;
-		buf_str(out, "\"rule:");	/* names need no escapes (csr-rules(5)) */
-		buf_str(out, v->fired[i].name);
-		buf_char(out, '"');
+		add_reason(out, "rule:", v->fired[i].name);
 	}
+	add_models(out, v);
 	buf_char(out, ']');
 }
 
@@ -103,14 +133,29 @@ lay_out(struct buf *out, const struct classifier *c, const char *text)
 	return at;
 }
 
+/* The rules that held and do not speak against; returns how many. */
+static size_t
+fill_hits(struct rule_hit *hits, const struct verdict *v)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < v->n_fired; i++)
+		if (v->fired[i].weight >= 0)
+			hits[n++] = (struct rule_hit){ v->fired[i].dimension, v->fired[i].label,
+				v->fired[i].name, verdict_counted(v, i) };
+	return n;
+}
+
 struct class_row *
 class_row_new(const struct classifier *c, const char *text)
 {
 	struct buf texts = BUF_INIT;
 	struct layout at = lay_out(&texts, c, text);
-	size_t head = sizeof(struct class_row) + c->found.n * sizeof(struct class_entity), i;
+	size_t list = sizeof(struct class_row) + c->found.n * sizeof(struct class_entity), i;
+	size_t head = list + c->verdict.n_fired * sizeof(struct rule_hit);
 	struct class_row *row = xmalloc(head + texts.len);
 	char *base = (char *)row + head, *p = base + at.entities;
+	struct rule_hit *hits = (void *)((char *)row + list);
 
 	memcpy(base, texts.p, texts.len);
 	buf_release(&texts);
@@ -120,7 +165,8 @@ class_row_new(const struct classifier *c, const char *text)
 		.sentiment = verdict_label(&c->verdict, "sentiment"),
 		.confidence = (double)(int)(c->verdict.confidence * 100 + 0.5) / 100,
 		.why = base + at.why, .needs = at.has_needs ? base + at.needs : NULL,
-		.more = at.has_more ? base + at.more : NULL, .n = c->found.n };
+		.more = at.has_more ? base + at.more : NULL, .hits = hits,
+		.n_hits = fill_hits(hits, &c->verdict), .n = c->found.n };
 	for (i = 0; i < row->n; i++, p += strlen(p) + 1)
 		row->entities[i] = (struct class_entity){ finding_name(c->found.v[i].kind), p,
 			c->found.v[i].start, c->found.v[i].end };

@@ -1,7 +1,7 @@
 /* class_row - what was found in one message, on its way to a record and to the database.
  *
  * One block of memory, apart from the classifier it comes from, so that rows can wait in
- * a batch.  Labels are borrowed from the rules.
+ * a batch.  Labels and rules are borrowed from the rules and models.
  */
 #ifndef CSR_CLASS_ROW_H
 #define CSR_CLASS_ROW_H
@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "desk/classify.h"
+#include "store/rule_use.h"
 #include "stream/rec.h"
 
 struct class_entity {
@@ -23,6 +24,8 @@ struct class_row {
 	const char *why;		/* JSON array */
 	const char *needs;		/* JSON array, NULL for nothing */
 	const char *more;		/* JSON object of further dimensions, NULL for none */
+	const struct rule_hit *hits;	/* the rules that held */
+	size_t n_hits;
 	size_t n;
 	struct class_entity entities[];
 };

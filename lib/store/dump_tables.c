@@ -334,6 +334,16 @@ DB_SQL(PUT_MEMBER, "INSERT INTO member ("
     ":id, :thread, :person, :name, :customer, :staff, :admin, :joined_at, "
     ":scene, :invitor, :left_at, :seen_at, :extra) "
     "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_LABEL, "SELECT * FROM label ORDER BY id");
+DB_SQL(ONE_LABEL, "SELECT * FROM label WHERE id = :id");
+DB_SQL(PUT_LABEL, "INSERT INTO label (id, message, dimension, label, given, actor, at) VALUES ("
+    ":id, :message, :dimension, :label, :given, :actor, :at) ON CONFLICT DO NOTHING");
+DB_SQL(ALL_RULE_USE, "SELECT * FROM rule_use ORDER BY day_at, dimension, label, rule");
+DB_SQL(ONE_RULE_USE, "SELECT * FROM rule_use WHERE day_at = :day_at "
+    "AND dimension = :dimension AND label = :label AND rule = :rule");
+DB_SQL(PUT_RULE_USE, "INSERT INTO rule_use ("
+    "day_at, dimension, label, rule, hits, misses, overruled) VALUES ("
+    ":day_at, :dimension, :label, :rule, :hits, :misses, :overruled) ON CONFLICT DO NOTHING");
 
 /* A row comes after those it refers to. */
 const struct dumped dump_tables[] = {
@@ -367,6 +377,8 @@ const struct dumped dump_tables[] = {
 	{ "event", &ALL_EVENT, &ONE_EVENT, &PUT_EVENT },
 	{ "class", &ALL_CLASS, &ONE_CLASS, &PUT_CLASS },
 	{ "entity", &ALL_ENTITY, &ONE_ENTITY, &PUT_ENTITY },
+	{ "label", &ALL_LABEL, &ONE_LABEL, &PUT_LABEL },
+	{ "rule_use", &ALL_RULE_USE, &ONE_RULE_USE, &PUT_RULE_USE },
 	{ "clock", &ALL_CLOCK, &ONE_CLOCK, &PUT_CLOCK },
 	{ "outbox", &ALL_OUTBOX, &ONE_OUTBOX, &PUT_OUTBOX },
 	{ "delivery", &ALL_DELIVERY, &ONE_DELIVERY, &PUT_DELIVERY },
