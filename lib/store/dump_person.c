@@ -29,6 +29,7 @@ DB_SQL(BUNDLE_TRAVEL, "SELECT * FROM travel WHERE passenger IN (SELECT p.id "
     "FROM passenger AS p WHERE p.orders = :id) ORDER BY segment, passenger");
 DB_SQL(BUNDLE_EVENT, "SELECT * FROM event WHERE " BY_ID);
 DB_SQL(BUNDLE_CLASS, "SELECT * FROM class WHERE message = :id");
+DB_SQL(BUNDLE_LABEL, "SELECT * FROM label WHERE message = :id ORDER BY id");
 DB_SQL(BUNDLE_ENTITY, "SELECT * FROM entity WHERE message = :id ORDER BY n");
 DB_SQL(BUNDLE_CALL, "SELECT * FROM call WHERE message = :id");
 DB_SQL(BUNDLE_CALL_LEG, "SELECT * FROM call_leg WHERE message = :id ORDER BY id");
@@ -65,6 +66,7 @@ static const struct bundle {
 	{ "segment", HOLD_ORDER, &BUNDLE_SEGMENT },
 	{ "passenger", HOLD_ORDER, &BUNDLE_PASSENGER }, { "travel", HOLD_ORDER, &BUNDLE_TRAVEL },
 	{ "event", HOLD_EVENT, &BUNDLE_EVENT }, { "class", HOLD_MESSAGE, &BUNDLE_CLASS },
+	{ "label", HOLD_MESSAGE, &BUNDLE_LABEL },
 	{ "entity", HOLD_MESSAGE, &BUNDLE_ENTITY }, { "call", HOLD_MESSAGE, &BUNDLE_CALL },
 	{ "call_leg", HOLD_MESSAGE, &BUNDLE_CALL_LEG }, { "clock", HOLD_TICKET, &BUNDLE_CLOCK },
 	{ "reported", HOLD_TICKET, &BUNDLE_REPORTED }, { "outbox", HOLD_OUTBOX, &BUNDLE_OUTBOX },

@@ -13,7 +13,7 @@ DB_SQL(LABEL_LAST, "SELECT dimension, label, actor FROM label WHERE message = :m
     "ORDER BY at, id");
 DB_SQL(LABELS_OF, "SELECT l.label, m.subject, m.text FROM label AS l "
     "JOIN message AS m ON m.id = l.message WHERE l.dimension = :dimension "
-    "AND NOT EXISTS (SELECT 1 FROM label AS x WHERE x.message = l.message "
+    "AND m.text <> '' AND NOT EXISTS (SELECT 1 FROM label AS x WHERE x.message = l.message "
     "AND x.dimension = l.dimension AND (x.at > l.at OR (x.at = l.at AND x.id > l.id))) "
     "ORDER BY m.id");
 

@@ -28,7 +28,8 @@ int label_apply(struct db *db, int64_t message, struct err *e);
 struct label_row {
 	const char *label, *subject, *text;	/* borrowed during the call; subject may be NULL */
 };
-/* The last word on each message in DIMENSION, oldest message first. */
+/* The last word on each message in DIMENSION, oldest message first; what was erased is
+ * left out. */
 int labels_each(struct db *db, const char *dimension,
     int (*fn)(void *ctx, const struct label_row *row, struct err *e), void *ctx,
     struct err *e);
