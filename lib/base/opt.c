@@ -79,6 +79,18 @@ static const struct opt always[] = {
 	{ 'V', "version", NULL, "name and version", OPT_FLAG, NULL }, OPT_END
 };
 
+/* The verb that need not be said, NULL if there is none. */
+static const struct verb *
+default_verb(const struct prog *p)
+{
+	const struct verb *v;
+
+	for (v = p->verbs; v->name != NULL; v++)
+		if (*v->name == '\0')
+			return v;
+	return NULL;
+}
+
 static void
 help(const struct prog *p, const struct verb *v)
 {
@@ -90,10 +102,11 @@ help(const struct prog *p, const struct verb *v)
 		help_table(v->opts);
 	} else {
 		printf("%s - %s\nusage: %s %s[options] %s\n", p->name, p->what,
-		    p->name, p->verbs ? "VERB " : "", p->args);
+		    p->name, p->verbs == NULL ? "" : default_verb(p) ? "[VERB] " : "VERB ",
+		    p->args);
 		if (p->examples != NULL)
 			printf("examples:\n%s", p->examples);
-		for (each = p->verbs; each != NULL && each->name != NULL; each++)
+		for (each = p->verbs; each != NULL && each->name != NULL && *each->name; each++)
 			printf("%s  %-10s %-14s %s\n", each == p->verbs ? "verbs:\n" : "",
 			    each->name, each->args, each->help);
 		printf("options:\n");
@@ -327,12 +340,14 @@ opt_verb(int argc, char **argv, const struct prog *p)
 
 	settle(p);
 	at = parse(argc, argv, p, NULL);
-	if (at >= argc && p->otherwise == NULL)
+	if (at >= argc && p->otherwise == NULL && default_verb(p) == NULL)
 		die(ERR_USAGE, "no verb given (try --help)");
-	name = at < argc ? argv[at] : p->otherwise;
+	name = at < argc ? argv[at] : p->otherwise != NULL ? p->otherwise : "";
 	for (v = p->verbs; v->name != NULL; v++)
 		if (strcmp(v->name, name) == 0)
 			break;
+	if (v->name == NULL && default_verb(p) != NULL)
+		return default_verb(p)->run(argc - at, argv + at);
 	if (v->name == NULL)
 		die(ERR_USAGE, "unknown verb \"%s\" (try --help)", name);
 	common.verb = v->name;

@@ -39,7 +39,7 @@ struct opt {
 };
 
 struct verb {
-	const char *name;	/* NULL ends the table */
+	const char *name;	/* NULL ends the table; "" is run when no verb is given */
 	const char *args;	/* "[FILE...]", for the help */
 	const char *help;	/* half a line */
 	int (*run)(int argc, char **argv);	/* operands only; returns the exit status */

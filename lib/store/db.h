@@ -86,6 +86,7 @@ void stmt_id(struct stmt *s, const char *name, int64_t id);	/* 0 binds null */
 void stmt_real(struct stmt *s, const char *name, double v);
 void stmt_text(struct stmt *s, const char *name, const char *v);
 void stmt_textn(struct stmt *s, const char *name, const char *v, size_t len);
+void stmt_blob(struct stmt *s, const char *name, const void *p, size_t len);
 void stmt_null(struct stmt *s, const char *name);
 /* Whether the text has this parameter. */
 bool stmt_has(const struct stmt *s, const char *name);
@@ -105,6 +106,7 @@ int64_t stmt_col_int(const struct stmt *s, int i);
 double stmt_col_real(const struct stmt *s, int i);
 const char *stmt_col_text(const struct stmt *s, int i);	/* NULL for null */
 size_t stmt_col_len(const struct stmt *s, int i);
+const void *stmt_col_blob(const struct stmt *s, int i);	/* stmt_col_len() bytes */
 bool stmt_col_null(const struct stmt *s, int i);
 enum db_type { DB_NULL, DB_INT, DB_REAL, DB_TEXT };
 enum db_type stmt_col_type(const struct stmt *s, int i);

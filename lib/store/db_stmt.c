@@ -256,6 +256,12 @@ stmt_text(struct stmt *s, const char *name, const char *v)
 }
 
 void
+stmt_blob(struct stmt *s, const char *name, const void *p, size_t len)
+{
+	sqlite3_bind_blob64(s->s, place(s, name), p, len, SQLITE_STATIC);
+}
+
+void
 stmt_null(struct stmt *s, const char *name)
 {
 	sqlite3_bind_null(s->s, place(s, name));
@@ -346,6 +352,12 @@ size_t
 stmt_col_len(const struct stmt *s, int i)
 {
 	return (size_t)sqlite3_column_bytes(s->s, i);
+}
+
+const void *
+stmt_col_blob(const struct stmt *s, int i)
+{
+	return sqlite3_column_blob(s->s, i);
 }
 
 bool
