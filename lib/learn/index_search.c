@@ -112,7 +112,7 @@ harvest(struct index *ix, struct index_hit *hits, size_t max)
 
 /* Looks up one cue and adds what it gives. */
 static int
-take_gram(struct index *ix, const struct cue *g, struct index_term *out, struct err *e)
+take_cue(struct index *ix, const struct cue *g, struct index_term *out, struct err *e)
 {
 	struct cursor c = { NULL, NULL };
 	const void *p;
@@ -154,7 +154,7 @@ take_near(struct index *ix, const struct cues *t, size_t i, struct index_term *d
 	detail[i] = (struct index_term){ 0, 0 };
 	if (word == t->n || detail[word].passages > 0)
 		return 0;
-	if (take_gram(ix, &t->v[i], &detail[i], e) < 0)
+	if (take_cue(ix, &t->v[i], &detail[i], e) < 0)
 		return -1;
 	if (detail[i].passages > 0)
 		detail[word].idf = 0;
@@ -172,7 +172,7 @@ index_search(struct index *ix, const struct cues *t, struct index_hit *hits, siz
 
 	for (i = 0; i < t->n && bad == 0; i++)
 		if (t->v[i].class != CUE_NEAR)
-			bad = take_gram(ix, &t->v[i], &detail[i], e);
+			bad = take_cue(ix, &t->v[i], &detail[i], e);
 	for (i = 0; i < t->n && bad == 0; i++)
 		if (t->v[i].class == CUE_NEAR)
 			bad = take_near(ix, t, i, detail, e);

@@ -92,6 +92,12 @@ DB_SQL(CHECK_GROUP, "SELECT g.thread FROM chat_group AS g JOIN thread AS t ON t.
 DB_SQL(CHECK_SEGMENT, "SELECT id FROM segment WHERE arrives_at < departs_at ORDER BY id");
 DB_SQL(CHECK_TRAVEL, "SELECT t.segment FROM travel AS t JOIN segment AS s ON s.id = t.segment "
     "JOIN passenger AS p ON p.id = t.passenger WHERE p.orders <> s.orders ORDER BY t.segment");
+DB_SQL(CHECK_ANSWER, "SELECT w.message FROM answer AS w JOIN message AS m "
+    "ON m.id = w.message LEFT JOIN outbox AS o ON o.id = w.outbox "
+    "WHERE m.direction <> 1 OR m.automatic = 1 OR (w.automatic = 1 AND w.outbox IS NULL) "
+    "OR (w.automatic = 1 AND w.article IS NULL) OR o.ticket <> w.ticket ORDER BY w.message");
+DB_SQL(CHECK_ARTICLE, "SELECT id FROM article WHERE ended_at < imported_at OR version < 1 "
+    "ORDER BY id");
 
 static const struct {
 	const struct db_sql *sql;
@@ -127,6 +133,8 @@ static const struct {
 	{ &CHECK_ENTITLEMENT, "entitlement", "used more often than it was given" },
 	{ &CHECK_STANDING, "standing", "its orders and scores contradict" },
 	{ &CHECK_MEMBERSHIP, "membership", "its number is no identity of its customer" },
+	{ &CHECK_ANSWER, "answer", "to a machine, or sent without a trace" },
+	{ &CHECK_ARTICLE, "article", "ended before it began" },
 	{ &CHECK_ERASED, "customer", "is erased and still has a name" },
 };
 

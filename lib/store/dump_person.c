@@ -36,6 +36,7 @@ DB_SQL(BUNDLE_CALL_LEG, "SELECT * FROM call_leg WHERE message = :id ORDER BY id"
 DB_SQL(BUNDLE_CLOCK, "SELECT * FROM clock WHERE ticket = :id ORDER BY id");
 DB_SQL(BUNDLE_REPORTED, "SELECT * FROM reported WHERE ticket = :id ORDER BY measure");
 DB_SQL(BUNDLE_OUTBOX, "SELECT * FROM outbox WHERE " BY_ID);
+DB_SQL(BUNDLE_ANSWER, "SELECT * FROM answer WHERE message = :id");
 DB_SQL(BUNDLE_DELIVERY, "SELECT * FROM delivery WHERE outbox = :id ORDER BY id");
 DB_SQL(BUNDLE_FOLLOWUP, "SELECT * FROM followup WHERE ticket = :id ORDER BY id");
 DB_SQL(BUNDLE_NOTICE, "SELECT * FROM notice WHERE clock IN (SELECT k.id FROM clock AS k "
@@ -70,7 +71,7 @@ static const struct bundle {
 	{ "entity", HOLD_MESSAGE, &BUNDLE_ENTITY }, { "call", HOLD_MESSAGE, &BUNDLE_CALL },
 	{ "call_leg", HOLD_MESSAGE, &BUNDLE_CALL_LEG }, { "clock", HOLD_TICKET, &BUNDLE_CLOCK },
 	{ "reported", HOLD_TICKET, &BUNDLE_REPORTED }, { "outbox", HOLD_OUTBOX, &BUNDLE_OUTBOX },
-	{ "delivery", HOLD_OUTBOX, &BUNDLE_DELIVERY },
+	{ "delivery", HOLD_OUTBOX, &BUNDLE_DELIVERY }, { "answer", HOLD_MESSAGE, &BUNDLE_ANSWER },
 	{ "followup", HOLD_TICKET, &BUNDLE_FOLLOWUP }, { "notice", HOLD_TICKET, &BUNDLE_NOTICE },
 	{ "survey", HOLD_TICKET, &BUNDLE_SURVEY },
 	{ "survey_skip", HOLD_TICKET, &BUNDLE_SURVEY_SKIP },

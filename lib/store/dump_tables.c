@@ -7,34 +7,29 @@ DB_SQL(ALL_ACCOUNT, "SELECT * FROM account ORDER BY id");
 DB_SQL(ONE_ACCOUNT, "SELECT * FROM account WHERE id = :id");
 DB_SQL(PUT_ACCOUNT, "INSERT INTO account ("
     "id, channel, name) VALUES ("
-    ":id, :channel, :name) "
-    "ON CONFLICT DO NOTHING");
+    ":id, :channel, :name) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_AGENT, "SELECT * FROM agent ORDER BY id");
 DB_SQL(ONE_AGENT, "SELECT * FROM agent WHERE id = :id");
 DB_SQL(PUT_AGENT, "INSERT INTO agent ("
     "id, code, name) VALUES ("
-    ":id, :code, :name) "
-    "ON CONFLICT DO NOTHING");
+    ":id, :code, :name) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_SOURCE, "SELECT * FROM source ORDER BY id");
 DB_SQL(ONE_SOURCE, "SELECT * FROM source WHERE id = :id");
 DB_SQL(PUT_SOURCE, "INSERT INTO source ("
     "id, name, format, read_at) VALUES ("
-    ":id, :name, :format, :read_at) "
-    "ON CONFLICT DO NOTHING");
+    ":id, :name, :format, :read_at) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_THREAD, "SELECT * FROM thread ORDER BY id");
 DB_SQL(ONE_THREAD, "SELECT * FROM thread WHERE id = :id");
 DB_SQL(PUT_THREAD, "INSERT INTO thread ("
     "id, account, name, grouped) VALUES ("
-    ":id, :account, :name, :grouped) "
-    "ON CONFLICT DO NOTHING");
+    ":id, :account, :name, :grouped) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_CUSTOMER, "SELECT * FROM customer ORDER BY id");
 DB_SQL(ONE_CUSTOMER, "SELECT * FROM customer WHERE id = :id");
 DB_SQL(PUT_CUSTOMER, "INSERT INTO customer ("
     "id, root, name, segment, language, zone, extra, created_at, folded, "
     "birthday, profile, erased_at) VALUES ("
     ":id, :root, :name, :segment, :language, :zone, :extra, :created_at, :folded, "
-    ":birthday, :profile, :erased_at) "
-    "ON CONFLICT DO NOTHING");
+    ":birthday, :profile, :erased_at) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_IDENTITY, "SELECT * FROM identity ORDER BY id");
 DB_SQL(ONE_IDENTITY, "SELECT * FROM identity WHERE id = :id");
 DB_SQL(PUT_IDENTITY, "INSERT INTO identity ("
@@ -51,46 +46,39 @@ DB_SQL(ALL_CONFLICT, "SELECT * FROM conflict ORDER BY id");
 DB_SQL(ONE_CONFLICT, "SELECT * FROM conflict WHERE id = :id");
 DB_SQL(PUT_CONFLICT, "INSERT INTO conflict ("
     "id, a, b, identity, seen_at) VALUES ("
-    ":id, :a, :b, :identity, :seen_at) "
-    "ON CONFLICT DO NOTHING");
+    ":id, :a, :b, :identity, :seen_at) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_CONTACT, "SELECT * FROM contact ORDER BY id");
 DB_SQL(ONE_CONTACT, "SELECT * FROM contact WHERE id = :id");
 DB_SQL(PUT_CONTACT, "INSERT INTO contact ("
     "id, identity, customer, name, first_at) VALUES ("
-    ":id, :identity, :customer, :name, :first_at) "
-    "ON CONFLICT DO NOTHING");
+    ":id, :identity, :customer, :name, :first_at) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_APART, "SELECT * FROM apart ORDER BY id");
 DB_SQL(ONE_APART, "SELECT * FROM apart WHERE id = :id");
 DB_SQL(PUT_APART, "INSERT INTO apart ("
     "id, a, b, actor, decided_at, ended_at) VALUES ("
-    ":id, :a, :b, :actor, :decided_at, :ended_at) "
-    "ON CONFLICT DO NOTHING");
+    ":id, :a, :b, :actor, :decided_at, :ended_at) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_CONSENT, "SELECT * FROM consent ORDER BY id");
 DB_SQL(ONE_CONSENT, "SELECT * FROM consent WHERE id = :id");
 DB_SQL(PUT_CONSENT, "INSERT INTO consent ("
     "id, customer, channel, purpose, given, at, source, actor) VALUES ("
-    ":id, :customer, :channel, :purpose, :given, :at, :source, :actor) "
-    "ON CONFLICT DO NOTHING");
+    ":id, :customer, :channel, :purpose, :given, :at, :source, :actor) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_PREFERENCE, "SELECT * FROM preference ORDER BY id");
 DB_SQL(ONE_PREFERENCE, "SELECT * FROM preference WHERE id = :id");
 DB_SQL(PUT_PREFERENCE, "INSERT INTO preference ("
     "id, customer, name, value, at, source, actor) VALUES ("
-    ":id, :customer, :name, :value, :at, :source, :actor) "
-    "ON CONFLICT DO NOTHING");
+    ":id, :customer, :name, :value, :at, :source, :actor) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_MEMBERSHIP, "SELECT * FROM membership ORDER BY id");
 DB_SQL(ONE_MEMBERSHIP, "SELECT * FROM membership WHERE id = :id");
 DB_SQL(PUT_MEMBERSHIP, "INSERT INTO membership ("
     "id, customer, number, level, expires_at, at, source) VALUES ("
-    ":id, :customer, :number, :level, :expires_at, :at, :source) "
-    "ON CONFLICT DO NOTHING");
+    ":id, :customer, :number, :level, :expires_at, :at, :source) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_ENTITLEMENT, "SELECT * FROM entitlement ORDER BY id");
 DB_SQL(ONE_ENTITLEMENT, "SELECT * FROM entitlement WHERE id = :id");
 DB_SQL(PUT_ENTITLEMENT, "INSERT INTO entitlement ("
     "id, customer, name, reference, quantity, used, expires_at, at, "
     "actor) VALUES ("
     ":id, :customer, :name, :reference, :quantity, :used, :expires_at, "
-    ":at, :actor) "
-    "ON CONFLICT DO NOTHING");
+    ":at, :actor) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_STANDING, "SELECT * FROM standing ORDER BY customer");
 DB_SQL(ONE_STANDING, "SELECT * FROM standing WHERE customer = :customer");
 DB_SQL(PUT_STANDING, "INSERT INTO standing ("
@@ -98,8 +86,7 @@ DB_SQL(PUT_STANDING, "INSERT INTO standing ("
     "last_order_at, recency, frequency, monetary, segment, profile, why) VALUES ("
     ":customer, :as_of_at, :orders, :amount_minor, :currency, "
     ":last_order_at, :recency, :frequency, :monetary, :segment, "
-    ":profile, :why) "
-    "ON CONFLICT DO NOTHING");
+    ":profile, :why) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_TICKET, "SELECT * FROM ticket ORDER BY id");
 DB_SQL(ONE_TICKET, "SELECT * FROM ticket WHERE id = :id");
 DB_SQL(PUT_TICKET, "INSERT INTO ticket ("
@@ -116,8 +103,7 @@ DB_SQL(PUT_TICKET, "INSERT INTO ticket ("
     ":first_response_agent, :last_in_at, :last_out_at, "
     ":waiting_since_at, :first_resolved_at, :resolved_at, :cause, "
     ":outcome, :type, :area, :urgency, :sentiment, :queue, :agent, "
-    ":priority, :routed_at, :csat, :last_at, :event_at, :merged) "
-    "ON CONFLICT DO NOTHING");
+    ":priority, :routed_at, :csat, :last_at, :event_at, :merged) ON CONFLICT DO NOTHING");
 DB_SQL(ALL_PARTICIPANT, "SELECT * FROM participant ORDER BY customer, ticket");
 DB_SQL(ONE_PARTICIPANT, "SELECT * FROM participant "
     "WHERE customer = :customer AND ticket = :ticket");
@@ -344,6 +330,17 @@ DB_SQL(ONE_RULE_USE, "SELECT * FROM rule_use WHERE day_at = :day_at "
 DB_SQL(PUT_RULE_USE, "INSERT INTO rule_use ("
     "day_at, dimension, label, rule, hits, misses, overruled) VALUES ("
     ":day_at, :dimension, :label, :rule, :hits, :misses, :overruled) ON CONFLICT DO NOTHING");
+DB_SQL(ALL_ARTICLE, "SELECT * FROM article ORDER BY id");
+DB_SQL(ONE_ARTICLE, "SELECT * FROM article WHERE id = :id");
+DB_SQL(PUT_ARTICLE, "INSERT INTO article (id, code, version, type, record, imported_at, "
+    "ended_at) VALUES (:id, :code, :version, :type, :record, :imported_at, :ended_at) "
+    "ON CONFLICT DO NOTHING");
+DB_SQL(ALL_ANSWER, "SELECT * FROM answer ORDER BY message");
+DB_SQL(ONE_ANSWER, "SELECT * FROM answer WHERE message = :message");
+DB_SQL(PUT_ANSWER, "INSERT INTO answer ("
+    "message, ticket, article, version, score, margin, automatic, why, outbox, at) VALUES ("
+    ":message, :ticket, :article, :version, :score, :margin, :automatic, :why, :outbox, :at) "
+    "ON CONFLICT DO NOTHING");
 
 /* A row comes after those it refers to. */
 const struct dumped dump_tables[] = {
@@ -394,5 +391,7 @@ const struct dumped dump_tables[] = {
 	{ "call_leg", &ALL_CALL_LEG, &ONE_CALL_LEG, &PUT_CALL_LEG },
 	{ "reported", &ALL_REPORTED, &ONE_REPORTED, &PUT_REPORTED },
 	{ "metric", &ALL_METRIC, &ONE_METRIC, &PUT_METRIC },
+	{ "article", &ALL_ARTICLE, &ONE_ARTICLE, &PUT_ARTICLE },
+	{ "answer", &ALL_ANSWER, &ONE_ANSWER, &PUT_ANSWER },
 	{ NULL, NULL, NULL, NULL }
 };

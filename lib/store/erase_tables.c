@@ -94,7 +94,7 @@ const struct erased erase_tables[] = {
 const char *const erase_harmless[] = { "account", "agent", "source", "link", "conflict",
 	"apart", "participant", "class", "label", "call", "clock", "reported", "followup", "notice",
 	"survey", "survey_skip", "traffic", "progress", "place", "secret", "metric", "flight",
-	"rule_use", NULL };
+	"rule_use", "article", "article_index", "answer", NULL };
 
 #define BEHIND "id > :after ORDER BY id"
 DB_SQL(READ_MESSAGE, "SELECT id, external_id, subject, text, extra, thread FROM message "

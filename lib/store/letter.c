@@ -13,28 +13,39 @@ static const struct {
 	const char *name;
 	unsigned kinds;		/* of letters that may use it */
 } fields[LETTER_FIELDS] = {
-	[LETTER_TICKET] = { "ticket", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) },
-	[LETTER_SUBJECT] = { "subject", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) },
-	[LETTER_EXTERNAL] = { "external_id", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) },
-	[LETTER_CUSTOMER_NAME] = { "customer", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) },
-	[LETTER_AGENT] = { "agent", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) },
-	[LETTER_QUEUE] = { "queue", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) | FOR(DIGEST) },
-	[LETTER_CHANNEL] = { "channel", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) },
-	[LETTER_AREA] = { "area", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) },
+	[LETTER_TICKET] = { "ticket", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) | FOR(ANSWER) },
+	[LETTER_SUBJECT] = { "subject", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) |
+		FOR(ANSWER) },
+	[LETTER_EXTERNAL] = { "external_id", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) |
+		FOR(ANSWER) },
+	[LETTER_CUSTOMER_NAME] = { "customer", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) |
+		FOR(ANSWER) },
+	[LETTER_AGENT] = { "agent", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) | FOR(ANSWER) },
+	[LETTER_QUEUE] = { "queue", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) | FOR(DIGEST) |
+		FOR(ANSWER) },
+	[LETTER_CHANNEL] = { "channel", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) | FOR(ANSWER) },
+	[LETTER_AREA] = { "area", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) | FOR(ANSWER) },
 	[LETTER_URGENCY] = { "urgency", FOR(CLOCK) },
-	[LETTER_OPENED] = { "opened", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) },
+	[LETTER_OPENED] = { "opened", FOR(CUSTOMER) | FOR(SURVEY) | FOR(CLOCK) | FOR(ANSWER) },
 	[LETTER_RESOLVED] = { "resolved", FOR(CUSTOMER) | FOR(SURVEY) },
 	[LETTER_ANSWERED] = { "answered", FOR(CUSTOMER) },
 	[LETTER_MIN] = { "min", FOR(SURVEY) },
 	[LETTER_MAX] = { "max", FOR(SURVEY) },
 	[LETTER_CLOCK_NAME] = { "clock", FOR(CLOCK) },
-	[LETTER_DUE] = { "due", FOR(CLOCK) },
+	[LETTER_DUE] = { "due", FOR(CLOCK) | FOR(ANSWER) },
 	[LETTER_LEFT] = { "left", FOR(CLOCK) },
 	[LETTER_OVERDUE] = { "overdue", FOR(CLOCK) },
 	[LETTER_COUNT] = { "count", FOR(DIGEST) },
 	[LETTER_WARNED] = { "warned", FOR(DIGEST) },
 	[LETTER_BREACHED] = { "breached", FOR(DIGEST) },
 	[LETTER_TICKETS] = { "tickets", FOR(DIGEST) },
+	[LETTER_ORDER_NO] = { "order_no", FOR(ANSWER) },
+	[LETTER_ORDER_TITLE] = { "order_title", FOR(ANSWER) },
+	[LETTER_ORDER_STATUS] = { "order_status", FOR(ANSWER) },
+	[LETTER_ORDER_AMOUNT] = { "order_amount", FOR(ANSWER) },
+	[LETTER_ORDER_START] = { "order_start", FOR(ANSWER) },
+	[LETTER_ORDER_END] = { "order_end", FOR(ANSWER) },
+	[LETTER_TODAY] = { "today", FOR(ANSWER) },
 };
 
 static void
@@ -143,6 +154,15 @@ letter_time(int64_t at, const struct zone *z, struct arena *a)
 	text[10] = ' ';
 	text[16] = '\0';
 	return arena_str(a, text);
+}
+
+const char *
+letter_date(int64_t at, const struct zone *z, struct arena *a)
+{
+	char text[TM_SIZE];
+
+	tm_format(at, z, text);
+	return arena_strn(a, text, 10);
 }
 
 const char *

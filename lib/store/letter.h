@@ -16,7 +16,8 @@
 #include "time/zone.h"
 
 /* Whom a text is for decides what it may speak of. */
-enum letter_kind { LETTER_CUSTOMER, LETTER_SURVEY, LETTER_CLOCK, LETTER_DIGEST, LETTER_KINDS };
+enum letter_kind { LETTER_CUSTOMER, LETTER_SURVEY, LETTER_CLOCK, LETTER_DIGEST,
+	LETTER_ANSWER, LETTER_KINDS };
 
 /* What a template may speak of. */
 enum letter_field {
@@ -24,7 +25,8 @@ enum letter_field {
 	LETTER_QUEUE, LETTER_CHANNEL, LETTER_AREA, LETTER_URGENCY, LETTER_OPENED,
 	LETTER_RESOLVED, LETTER_ANSWERED, LETTER_MIN, LETTER_MAX, LETTER_CLOCK_NAME,
 	LETTER_DUE, LETTER_LEFT, LETTER_OVERDUE, LETTER_COUNT, LETTER_WARNED, LETTER_BREACHED,
-	LETTER_TICKETS, LETTER_FIELDS
+	LETTER_TICKETS, LETTER_ORDER_NO, LETTER_ORDER_TITLE, LETTER_ORDER_STATUS,
+	LETTER_ORDER_AMOUNT, LETTER_ORDER_START, LETTER_ORDER_END, LETTER_TODAY, LETTER_FIELDS
 };
 
 struct letters {
@@ -49,6 +51,8 @@ void letter_matter(struct letter_values *v, const struct matter *m, const struct
     struct arena *a);
 /* "2026-11-20 17:30" in A. */
 const char *letter_time(int64_t at, const struct zone *z, struct arena *a);
+/* "2026-11-20", the same. */
+const char *letter_date(int64_t at, const struct zone *z, struct arena *a);
 /* "1h30m" of whole minutes, in A. */
 const char *letter_span(int64_t ms, struct arena *a);
 int letter_fill(const struct template *t, const struct letter_values *v,

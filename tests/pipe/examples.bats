@@ -7,6 +7,7 @@ load examples
 @test "csr-record.5" { printed "$ROOT/share/man/man5/csr-record.5"; }
 @test "csr-db.5" { printed "$ROOT/share/man/man5/csr-db.5"; }
 @test "csr-ingest.1" { printed "$ROOT/share/man/man1/csr-ingest.1"; }
+@test "csr-answer.1" { printed "$ROOT/share/man/man1/csr-answer.1"; }
 @test "csr-redact.1" { printed "$ROOT/share/man/man1/csr-redact.1"; }
 @test "csr-classify.1" { printed "$ROOT/share/man/man1/csr-classify.1"; }
 @test "csr-route.1" { printed "$ROOT/share/man/man1/csr-route.1"; }
