@@ -24,6 +24,7 @@ load examples
 @test "csr-transports.5" { printed "$ROOT/share/man/man5/csr-transports.5"; }
 @test "csr-articles.5" { printed "$ROOT/share/man/man5/csr-articles.5"; }
 @test "csr-formats.5" { printed "$ROOT/share/man/man5/csr-formats.5"; }
+@test "csr-model.5" { printed "$ROOT/share/man/man5/csr-model.5"; }
 @test "csr-plans.5" { printed "$ROOT/share/man/man5/csr-plans.5"; }
 @test "csr-reports.5" { printed "$ROOT/share/man/man5/csr-reports.5"; }
 @test "csr-packs.5" { printed "$ROOT/share/man/man5/csr-packs.5"; }
