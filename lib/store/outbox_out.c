@@ -5,7 +5,7 @@
 #include "stream/rec.h"
 
 DB_SQL(OUT_DUE, "SELECT id FROM outbox WHERE state < 3 AND not_before_at <= :now "
-    "AND (state = 1 OR lease_at <= :now) "
+    "AND (state = 1 OR lease_at <= :now) AND (channel = :channel OR :channel = '') "
     "ORDER BY CASE WHEN kind = 'reply' THEN 0 ELSE 1 END, not_before_at, id LIMIT :max");
 DB_SQL(OUT_LOAD, "SELECT o.key, o.kind, o.audience, o.channel, o.recipient, o.ticket, "
     "o.customer, o.subject, o.text, o.data, o.created_at, o.not_before_at, o.state, "
@@ -43,13 +43,15 @@ take_ids(struct stmt *s, int64_t *ids, size_t max, struct err *e)
 }
 
 int
-outgoing_due(struct db *db, int64_t now, int64_t *ids, size_t max, struct err *e)
+outgoing_due(struct db *db, const char *channel, int64_t now, int64_t *ids, size_t max,
+    struct err *e)
 {
 	struct stmt *s = db_stmt(db, &OUT_DUE, e);
 
 	if (s == NULL)
 		return -1;
 	stmt_int(s, ":now", now);
+	stmt_text(s, ":channel", channel != NULL ? channel : "");
 	stmt_int(s, ":max", (int64_t)max);
 	return take_ids(s, ids, max, e);
 }

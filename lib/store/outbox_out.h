@@ -20,9 +20,11 @@ struct outgoing {
 	enum purpose purpose;		/* as decided, else by what the row says */
 };
 
-/* Ids of what is due at NOW, answers of people first, then by time, at most MAX into IDS;
- * how many, -1. What another sender has counts when its lease is over. */
-int outgoing_due(struct db *db, int64_t now, int64_t *ids, size_t max, struct err *e);
+/* Ids of what is due at NOW on CHANNEL (NULL: on any), answers of people first, then by time,
+ * at most MAX into IDS; how many, -1.  What another sender has counts when its lease is
+ * over. */
+int outgoing_due(struct db *db, const char *channel, int64_t now, int64_t *ids, size_t max,
+    struct err *e);
 /* Row ID, its texts in A: 1, 0 if there is none, -1. */
 int outgoing_load(struct db *db, int64_t id, struct outgoing *o, struct arena *a,
     struct err *e);

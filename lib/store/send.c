@@ -173,8 +173,6 @@ claim(struct sending *s, const int64_t *ids, size_t n, struct outgoing *taken,
 				return -1;
 			continue;
 		}
-		if (s->only != NULL && strcmp(s->only, o->row.channel) != 0)
-			continue;
 		if ((got = decide(s, o, &ways[m], &until, &why, e)) < 0)
 			return -1;
 		if (got != GATE_SEND) {
@@ -321,12 +319,12 @@ run(struct sending *s, struct err *e)
 	int n, bad = 0;
 
 	do {
-		if ((n = outgoing_due(s->db, s->now, ids, most, e)) < 0)
+		if ((n = outgoing_due(s->db, s->only, s->now, ids, most, e)) < 0)
 			return -1;
 		for (at = 0; bad == 0 && at < (size_t)n; at += BATCH)
 			bad = one_batch(s, ids + at,
 			    (size_t)n - at < BATCH ? (size_t)n - at : BATCH, e);
-	} while (bad == 0 && n == (int)most && !s->dry_run && s->only == NULL);
+	} while (bad == 0 && n == (int)most && !s->dry_run);
 	return bad;
 }
 
