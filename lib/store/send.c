@@ -155,6 +155,13 @@ hold_back(struct sending *s, const struct outgoing *o, enum gate g, int64_t unti
 	    outgoing_end(s->db, o->id, OUTBOX_WITHDRAWN, s->now, e);
 }
 
+static bool
+is_due(const struct outgoing *o, int64_t now)
+{
+	return (o->state == OUTBOX_QUEUED && o->row.not_before_at <= now) ||
+	    (o->state == OUTBOX_SENDING && o->lease_at <= now);
+}
+
 /* Claims what may go of the N ids; how many, in TAKEN with their ways. -1 on error. */
 static int
 claim(struct sending *s, const int64_t *ids, size_t n, struct outgoing *taken,
@@ -168,11 +175,11 @@ claim(struct sending *s, const int64_t *ids, size_t n, struct outgoing *taken,
 		const char *why = NULL;
 		int got = outgoing_load(s->db, ids[i], o, &s->arena, e);
 
-		if (got <= 0) {
-			if (got < 0)
-				return -1;
+		if (got < 0)
+			return -1;
+		/* The list was made before the lock was ours: it may be another's by now. */
+		if (got == 0 || !is_due(o, s->now))
 			continue;
-		}
 		if ((got = decide(s, o, &ways[m], &until, &why, e)) < 0)
 			return -1;
 		if (got != GATE_SEND) {
