@@ -366,3 +366,14 @@ a.cases: 2 cases, 1 failed' "$output"
 	jq -e '.type.macro_f1 >= 0.75 and .area.macro_f1 >= 0.65 and .urgency.macro_f1 >= 0.75 and
 		.sentiment.macro_f1 >= 0.75 and .entities.f1 >= 0.95' <<<"$output"
 }
+
+@test "csr-report rules: how often each rule held, was taken, and was overruled by a person" {
+	echo '{"kind":"message","channel":"webchat","external_id":"r1","thread":"t1","at":"2026-11-23T10:00:00+08:00","from":{"id":"v1"},"text":"我要投诉，你们太过分了"}' |
+		csr-ingest | csr-classify --no-model -q
+	csr-report rules -o jsonl -w dimension=type >rules
+	is complaint "$(jq -r 'select(.hits > 0) | .label' rules | sort -u)"
+	is 0 "$(jq -s 'map(.overruled) | add' rules)"
+	csr-classify label --dimension type inquiry 1 >/dev/null
+	csr-report rules -o jsonl -w dimension=type >rules
+	is true "$(jq -s 'map(select(.label == "complaint") | .overruled) | add > 0' rules)"
+}
