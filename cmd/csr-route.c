@@ -10,7 +10,7 @@
 #include "store/route.h"
 #include "time/tm.h"
 
-enum { CONF_MAX = 16 * 1024 * 1024, PENDING_BATCH = 5000 };
+enum { PENDING_BATCH = 5000 };
 
 static const struct opt opts[] = {
 	OPT_DB, OPT_CONFIG, OPT_NO_STORE, OPT_PENDING, OPT_REJECTS, OPT_NOW, OPT_TZ, OPT_QUIET,
@@ -40,14 +40,6 @@ struct run {
 	bool begun;			/* the router knows this transaction's loads */
 };
 
-/* The text of a configuration file, yours to free; *path too. */
-static char *
-read_conf(const char *name, char **path, struct err *e)
-{
-	*path = conf_find(name, e);
-	return *path != NULL ? conf_read(*path, CONF_MAX, NULL, e) : NULL;
-}
-
 static int
 load(struct run *r, struct err *e)
 {
@@ -55,9 +47,9 @@ load(struct run *r, struct err *e)
 	int i;
 
 	r->zone = zone_default(e);
-	if (r->zone != NULL && (text[0] = read_conf("routing/policy.conf", &path[0], e)) != NULL)
+	if (r->zone != NULL && (text[0] = conf_text("routing/policy.conf", &path[0], e)) != NULL)
 		r->policy = policy_parse(path[0], text[0], cal_get, e);
-	if (r->policy != NULL && (text[1] = read_conf("routing/roster.conf", &path[1], e)) != NULL)
+	if (r->policy != NULL && (text[1] = conf_text("routing/roster.conf", &path[1], e)) != NULL)
 		r->roster = roster_parse(path[1], text[1], r->zone, cal_get, e);
 	for (i = 0; i < 2; i++) {
 		free(path[i]);

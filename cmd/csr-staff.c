@@ -12,8 +12,6 @@
 #include "store/feed.h"
 #include "time/tm.h"
 
-enum { CONF_MAX = 16 * 1024 * 1024 };
-
 static struct opt_list targets, patiences, concurrencies;
 static const char *surge, *occupancy, *abandon, *shrinkage, *agents, *ahead, *holidays, *form;
 static bool with_roster;
@@ -98,8 +96,7 @@ read_options(struct staffing *s, struct err *e)
 static struct roster *
 read_roster(const struct zone *z, struct err *e)
 {
-	char *path = conf_find("routing/roster.conf", e);
-	char *text = path != NULL ? conf_read(path, CONF_MAX, NULL, e) : NULL;
+	char *path, *text = conf_text("routing/roster.conf", &path, e);
 	struct roster *r = text != NULL ? roster_parse(path, text, z, cal_get, e) : NULL;
 
 	free(text);

@@ -28,6 +28,15 @@ purpose_name(enum purpose p)
 	return purposes[p];
 }
 
+const char *
+delivery_result_name(enum delivery_result r)
+{
+	static const char *const names[] = { "", "sent", "failed for now", "failed for good",
+		"put off", "not wanted" };
+
+	return names[r];
+}
+
 enum purpose
 purpose_of_kind(const char *kind, bool staff)
 {

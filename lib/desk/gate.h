@@ -29,6 +29,13 @@ const char *purpose_name(enum purpose p);
 /* What a kind of outbox row is for, where the row does not say. */
 enum purpose purpose_of_kind(const char *kind, bool staff);
 
+/* What became of a row of the outbox at one time; as in the database. */
+enum delivery_result {
+	DELIVERY_SENT = 1, DELIVERY_TEMPORARY, DELIVERY_PERMANENT, DELIVERY_LATER, DELIVERY_NEVER
+};
+/* "sent" "failed for now" "failed for good" "put off" "not wanted". */
+const char *delivery_result_name(enum delivery_result r);
+
 enum cap_scope { CAP_ADDRESS, CAP_TICKET, CAP_ALL };
 struct cap {
 	const char *name;

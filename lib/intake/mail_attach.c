@@ -12,6 +12,7 @@
 
 #include <nettle/sha2.h>
 
+#include "base/file.h"
 #include "intake/mail_part.h"
 
 enum { HEX = 2 * SHA256_DIGEST_SIZE };
@@ -29,22 +30,6 @@ hash_hex(char out[HEX + 1], const char *p, size_t len)
 		snprintf(out + 2 * i, 3, "%02x", digest[i]);
 }
 
-static int
-write_all(int fd, const char *p, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, p, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		p += n;
-		len -= (size_t)n;
-	}
-	return fsync(fd);
-}
-
 /* Written beside and renamed, so that a file with the hash's name is whole. */
 static int
 save_in(int dir, const char *hash, const char *p, size_t len)
@@ -59,7 +44,7 @@ save_in(int dir, const char *hash, const char *p, size_t len)
 	fd = openat(dir, temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
-	if (write_all(fd, p, len) < 0) {
+	if (file_write(fd, p, len) < 0) {
 		int why = errno;
 
 		close(fd);

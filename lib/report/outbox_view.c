@@ -1,6 +1,7 @@
 /* outbox_view - the outbox as people look at it */
 #include <string.h>
 
+#include "desk/gate.h"
 #include "report/outbox_view.h"
 
 DB_SQL(VIEW_STATUS, "SELECT state, channel, kind, count(*), min(not_before_at) FROM outbox "
@@ -14,8 +15,6 @@ DB_SQL(VIEW_TRIES, "SELECT attempt, at, transport, result, code, detail FROM del
 
 static const char *const states[] = { "any", "queued", "sending", "sent", "failed",
 	"withdrawn" };
-static const char *const results[] = { "", "sent", "failed for now", "failed for good",
-	"put off", "not wanted" };
 
 static struct cell
 int_or_null(struct stmt *s, int i)
@@ -97,7 +96,8 @@ outbox_tries(struct db *db, int64_t id, struct table *t, struct err *e)
 	while ((got = stmt_step(s, e)) > 0)
 		table_row(t, (struct cell[]){ cell_int(stmt_col_int(s, 0)),
 		    cell_time(stmt_col_int(s, 1)), cell_text(stmt_col_text(s, 2)),
-		    cell_text(results[stmt_col_int(s, 3)]), int_or_null(s, 4),
+		    cell_text(delivery_result_name(
+		    (enum delivery_result)stmt_col_int(s, 3))), int_or_null(s, 4),
 		    cell_text(stmt_col_text(s, 5)) });
 	table_close(t);
 	return got;

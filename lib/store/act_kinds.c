@@ -10,7 +10,7 @@
 #include "time/calendar.h"
 #include "time/tm.h"
 
-enum { CONF_MAX = 1024 * 1024, CHECKLISTS = 64 };
+enum { CHECKLISTS = 64 };
 
 static int
 do_reply(void *ctx, struct acting *a, int64_t id, struct acted *out, struct err *e)
@@ -207,9 +207,7 @@ read_checklist(struct known *k, struct err *e)
 	int bad;
 
 	snprintf(file, sizeof(file), "checklists/%s.conf", k->name);
-	if ((path = conf_find(file, e)) == NULL)
-		return NULL;
-	text = conf_read(path, CONF_MAX, NULL, e);
+	text = conf_text(file, &path, e);
 	bad = text == NULL || checklist_parse(&k->list, path, text, cal_get, e) < 0;
 	free(text);
 	free(path);

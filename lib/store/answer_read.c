@@ -10,20 +10,13 @@
 #include "time/tm.h"
 
 /* Of a long message the beginning says what is wanted; offers count as advertising. */
-enum { TEXT_LOOKED_AT = 1200, CONF_MAX_BYTES = 4 * 1024 * 1024 };
+enum { TEXT_LOOKED_AT = 1200 };
 static const char advertising[] = "marketing";
-
-static char *
-read_conf(const char *name, char **path, struct err *e)
-{
-	*path = conf_find(name, e);
-	return *path != NULL ? conf_read(*path, CONF_MAX_BYTES, NULL, e) : NULL;
-}
 
 int
 answerer_init(struct answerer *a, struct err *e)
 {
-	char *path = NULL, *text = read_conf("answer/policy.conf", &path, e);
+	char *path = NULL, *text = conf_text("answer/policy.conf", &path, e);
 
 	if (text != NULL)
 		a->policy = answer_policy_parse(path, text, e);
@@ -32,7 +25,7 @@ answerer_init(struct answerer *a, struct err *e)
 	if (a->policy == NULL)
 		return -1;
 	path = NULL;
-	text = read_conf("routing/policy.conf", &path, e);
+	text = conf_text("routing/policy.conf", &path, e);
 	if (text != NULL)
 		a->routing = policy_parse(path, text, cal_get, e);
 	free(path);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "store/class_train.h"
 
 static int
@@ -26,22 +27,6 @@ class_train_into(struct labelled *l, struct samples *s)
 	l->ctx = s;
 }
 
-static int
-write_all(int fd, const char *p, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, p, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		p += n;
-		len -= (size_t)n;
-	}
-	return fsync(fd);
-}
-
 /* A file of its own first, so that a program that has the old one mapped keeps it. */
 static int
 replace(const char *path, const struct buf *bytes, struct err *e)
@@ -51,7 +36,7 @@ replace(const char *path, const struct buf *bytes, struct err *e)
 
 	buf_fmt(&new, "%s.%ld.new", path, (long)getpid());
 	fd = open(new.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	bad = fd < 0 ? -1 : write_all(fd, bytes->p, bytes->len);
+	bad = fd < 0 ? -1 : file_write(fd, bytes->p, bytes->len);
 	if (bad == 0)
 		bad = rename(new.p, path);
 	if (bad < 0)

@@ -4,15 +4,6 @@
 DB_SQL(DELIVERY_ADD, "INSERT INTO delivery (outbox, attempt, transport, at, result, code, "
     "detail) VALUES (:outbox, :attempt, :transport, :at, :result, :code, :detail)");
 
-const char *
-delivery_result_name(enum delivery_result r)
-{
-	static const char *const names[] = { "", "sent", "failed for now", "failed for good",
-		"put off", "not wanted" };
-
-	return names[r];
-}
-
 int
 delivery_add(struct db *db, const struct delivery *d, struct err *e)
 {

@@ -6,13 +6,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "desk/gate.h"
 #include "store/db.h"
-
-enum delivery_result {
-	DELIVERY_SENT = 1, DELIVERY_TEMPORARY, DELIVERY_PERMANENT, DELIVERY_LATER, DELIVERY_NEVER
-};
-/* "sent" "failed for now" "failed for good" "put off" "not wanted". */
-const char *delivery_result_name(enum delivery_result r);
 
 struct delivery {
 	int64_t outbox, attempt, at, code;	/* code 0: none */

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "wire/wire_own.h"
 
 enum { NAME_SIZE = 4200 };
@@ -24,22 +25,6 @@ name_of(const char *key, char out[33])
 	sha256_digest(&h, sizeof(digest), digest);
 	for (i = 0; i < 16; i++)
 		snprintf(out + 2 * i, 3, "%02x", digest[i]);
-}
-
-static int
-write_all(int fd, const char *p, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, p, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		p += n;
-		len -= (size_t)n;
-	}
-	return fsync(fd);
 }
 
 /* The name is on the disk, too, before we say it is sent. */
@@ -69,7 +54,7 @@ wire_spool(const struct transport *t, const struct wire_message *m, struct wire_
 	}
 	buf_fmt(&line, "%s\n", m->record);
 	fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-	bad = fd < 0 || write_all(fd, line.p, line.len) < 0;
+	bad = fd < 0 || file_write(fd, line.p, line.len) < 0;
 	if (fd >= 0 && close(fd) < 0)
 		bad = 1;
 	if (bad || rename(part, path) < 0 || sync_dir(t->dir) < 0)
